@@ -1,0 +1,1 @@
+"""Layer 1: words for what is wrong: findings, their code table, exceptions, bilingual text."""

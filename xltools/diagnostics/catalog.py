@@ -1,0 +1,108 @@
+"""The code table: every finding the tool itself can make, in words a clerk understands.
+
+Findings of a form's own rules carry the rule's id and message instead (see ``model.form.Rule``).
+"""
+
+from __future__ import annotations
+
+from xltools.diagnostics.code_entry import CodeEntry
+from xltools.diagnostics.data_codes import DATA_CODES
+from xltools.diagnostics.findings import NOWHERE, CellRef, Finding, Severity, Shown
+from xltools.diagnostics.text import Text
+
+_FILE_CODES: tuple[CodeEntry, ...] = (
+    CodeEntry(
+        "FILE-NOT-WORKBOOK",
+        Severity.ERROR,
+        Text(
+            "这不是能读取的 Excel 工作簿：{detail_zh}", "this is not a workbook that can be read: {detail_en}"
+        ),
+        Text(
+            "请用 WPS 或 Excel 打开原表，另存为 .xlsx 后重新报送。",
+            "open the original in Excel or WPS, save it as .xlsx and send it again",
+        ),
+        Text(
+            "只有读得出的文件才能审核和汇总；读不出的文件不能当作没有收到。",
+            "only a file that can be read can be checked and merged; it must not pass for one that never came",
+        ),
+    ),
+    CodeEntry(
+        "FILE-PASSWORD",
+        Severity.ERROR,
+        Text(
+            "工作簿设置了打开密码，无法读取。", "the workbook is protected by a password and cannot be read"
+        ),
+        Text(
+            "请在 WPS 或 Excel 中取消打开密码后重新保存报送。",
+            "remove the password in Excel or WPS, save and send it again",
+        ),
+        Text(
+            "加密的工作簿在没有密码时读不出任何数字。",
+            "nothing can be read from an encrypted workbook without its password",
+        ),
+    ),
+    CodeEntry(
+        "FILE-UNSAFE",
+        Severity.ERROR,
+        Text("文件内容异常，出于安全没有读取：{detail_zh}", "the file is not safe to read: {detail_en}"),
+        Text(
+            "请从原始空白表重新填写，不要使用来历不明的文件。",
+            "fill in a fresh blank workbook; do not use a file of unknown origin",
+        ),
+        Text(
+            "异常的压缩包或标记可能使电脑停止响应，因此先检查再读取。",
+            "malformed archives and markup can exhaust the machine, so they are refused before reading",
+        ),
+    ),
+    CodeEntry(
+        "FILE-CELLS-SKIPPED",
+        Severity.NOTE,
+        Text("{detail_zh}", "{detail_en}"),
+        Text("请核对所指位置。", "look at the place named"),
+        Text(
+            "读取时略过的内容都要说明，不能悄悄丢掉。",
+            "whatever is left out while reading is said, never dropped silently",
+        ),
+    ),
+    CodeEntry(
+        "FILE-MACROS",
+        Severity.NOTE,
+        Text(
+            "工作簿带有宏；宏没有运行，只读取了数据。",
+            "the workbook contains macros; they were not run, only the data was read",
+        ),
+        Text(
+            "不需要处理；如宏不是本单位添加的，请另存为不带宏的 .xlsx。",
+            "nothing to do; if nobody added macros on purpose, save it as .xlsx without them",
+        ),
+        Text(
+            "空白表从不带宏，出现宏说明文件被其他程序改动过。",
+            "blank workbooks never carry macros, so something else changed the file",
+        ),
+    ),
+)
+
+CATALOG: dict[str, CodeEntry] = {entry.code: entry for entry in (*_FILE_CODES, *DATA_CODES)}
+
+
+def finding(
+    code: str,
+    place: CellRef = NOWHERE,
+    *,
+    actual: Shown = None,
+    expected: Shown = None,
+    cells: tuple[str, ...] = (),
+    **params: object,
+) -> Finding:
+    """A finding of the code table with its message filled in; raises KeyError for an unknown code."""
+    entry = CATALOG[code]
+    return Finding(
+        code=code,
+        severity=entry.severity,
+        message=entry.message.fill(**params),
+        fix=entry.fix.fill(**params),
+        place=place,
+        actual=actual,
+        expected=expected,
+        cells=cells,
+    )

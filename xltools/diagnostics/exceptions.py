@@ -1,0 +1,58 @@
+"""What is raised: wrong use, broken definitions and files that cannot be read.
+
+Wrong *data* is never raised; it is returned as :class:`~xltools.diagnostics.findings.Finding`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xltools.diagnostics.text import Language, Text
+
+
+class XltoolsError(Exception):
+    """Base of everything xltools raises on purpose; carries a sentence in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+    def in_language(self, language: Language) -> str:
+        """The sentence to show to the user."""
+        return self.text.in_language(language)
+
+
+class UsageError(XltoolsError):
+    """The call cannot be carried out as asked (exit status 2)."""
+
+
+class UnreadableFileError(XltoolsError):
+    """A file cannot be read as what it should be; ``code`` is its finding code."""
+
+    def __init__(self, code: str, text: Text) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake of a form definition; ``path`` is its TOML key path (``rule[2].expect``)."""
+
+    path: str
+    text: Text
+
+
+class DefinitionError(XltoolsError):
+    """A form definition has mistakes; ``problems`` holds all of them."""
+
+    def __init__(self, source: str, problems: tuple[Problem, ...]) -> None:
+        self.source = source
+        self.problems = problems
+        super().__init__(
+            Text(
+                "\n".join([f"表式定义有误：{source}", *(f"  {p.path}：{p.text.zh}" for p in problems)]),
+                "\n".join(
+                    [f"mistakes in form definition {source}", *(f"  {p.path}: {p.text.en}" for p in problems)]
+                ),
+            )
+        )

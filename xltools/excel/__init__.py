@@ -1,0 +1,1 @@
+"""Layer 2: Excel's references, limits and value semantics."""

@@ -1,0 +1,78 @@
+"""Cell values as Excel sees them, and Excel's own arithmetic where it differs from Python's.
+
+Both targets of the rule language follow this module (ECMA-376 part 1, 18.17).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """A cell error such as ``#REF!`` or ``#VALUE!``."""
+
+    code: str
+
+
+Number = int | float
+Value = int | float | str | bool | ErrorValue | None
+"""What a cell can hold; ``None`` is a blank cell."""
+
+COMPARE_DECIMALS = 6
+"""Figures that differ by less than half of the last of these decimals are equal."""
+
+
+_EXACT = 2**53
+_KEPT = 2**-48
+
+
+def is_number(value: Value) -> bool:
+    """Whether Excel's COUNT counts a referenced cell with this value (TRUE/FALSE are not numbers)."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def is_blank(value: Value) -> bool:
+    """Whether Excel's COUNTBLANK counts the cell: empty, or a formula that gives ``""``."""
+    return value is None or value == ""
+
+
+def total(values: Iterable[Value]) -> Number:
+    """Excel's SUM over referenced cells: only numbers count. Exact for integers."""
+    numbers = [v for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    result = sum(numbers)
+    return result if isinstance(result, int) else math.fsum(numbers)
+
+
+def round_half_away(number: Number, digits: int) -> Number:
+    """Excel's ROUND: halves go away from zero (``ROUND(2.5,0)`` is 3), on the shortest decimal form."""
+    if isinstance(number, int) or not math.isfinite(number) or number.is_integer():
+        return number
+    return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
+
+
+def difference(left: Number, right: Number) -> Number:
+    """``left - right`` as a spreadsheet has it: 0 where the two agree in the digits it keeps.
+
+    Only figures beyond 2**53, whose last digits are lost anyway, are affected.
+    """
+    result = left - right
+    largest = max(abs(left), abs(right))
+    return 0 if largest > _EXACT and abs(result) < largest * _KEPT else result
+
+
+def same_text(left: str, right: str) -> bool:
+    """Excel's ``=`` between texts ignores case."""
+    return left.casefold() == right.casefold()
+
+
+def plain(value: Value) -> int | float | str | bool | None:
+    """The value as it is shown: whole floats as integers, errors as their code."""
+    if isinstance(value, ErrorValue):
+        return value.code
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    return value
