@@ -1,0 +1,1 @@
+"""Layer 4: forms, units and submissions as frozen dataclasses."""

@@ -1,0 +1,18 @@
+"""Names of the sheets that every workbook has beside those of its form's sections."""
+
+COVER_SHEET = "封面"
+INSTRUCTIONS_SHEET = "填报说明"
+AUDIT_SHEET = "审核"
+LEDGER_SHEET = "分单位明细"
+RECEIPTS_SHEET = "报送情况"
+IDENTITY_SHEET = "_xltools"
+
+RESERVED_SHEETS = (
+    COVER_SHEET,
+    INSTRUCTIONS_SHEET,
+    AUDIT_SHEET,
+    LEDGER_SHEET,
+    RECEIPTS_SHEET,
+    IDENTITY_SHEET,
+)
+"""No section of a form may take one of these names."""
