@@ -1,0 +1,98 @@
+"""A workbook as plain data: every cell, merge, lock, name, validation and print setting.
+
+Rows and columns count from 0. ``writing`` turns a plan into a file without adding anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from xltools.excel.a1 import cell_name
+from xltools.excel.values import Value
+from xltools.layout.styles import Style
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCell:
+    """One cell, or one merged block of ``rows`` by ``columns`` cells.
+
+    With ``formula`` (no leading ``=``), ``value`` is its true cached result. ``link`` is a place in
+    the workbook to jump to (``'三'!D5``).
+    """
+
+    row: int
+    column: int
+    style: Style
+    value: Value = None
+    formula: str | None = None
+    rows: int = 1
+    columns: int = 1
+    link: str | None = None
+
+    @property
+    def a1(self) -> str:
+        """The A1 reference of the (upper left) cell."""
+        return cell_name(self.row, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What may be typed into a range, with the prompt that shows while the cell is selected."""
+
+    cells: str
+    kind: Literal["integer", "decimal", "list", "length", "date", "any"]
+    title: str
+    prompt: str
+    minimum: int | None = None
+    maximum: int | None = None
+    choices: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A conditional format: cells where ``formula`` (relative to the upper left one) is true."""
+
+    cells: str
+    formula: str
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSetup:
+    """A4 print set-up; ``area`` is (top, left, bottom, right), ``repeat`` the heading rows."""
+
+    area: tuple[int, int, int, int]
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    repeat: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """One worksheet."""
+
+    name: str
+    cells: tuple[PlannedCell, ...]
+    print_setup: PrintSetup | None
+    widths: Mapping[int, float] = field(default_factory=dict)
+    hidden_columns: tuple[int, ...] = ()
+    heights: Mapping[int, float] = field(default_factory=dict)
+    freeze: tuple[int, int] | None = None
+    validations: tuple[Validation, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    hidden: bool = False
+    tab_colour: str | None = None
+    filter_area: tuple[int, int, int, int] | None = None
+    first_cell: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPlan:
+    """A whole workbook; ``names`` are defined names with their reference (``'三'!$D$5``)."""
+
+    title: str
+    subject: str
+    sheets: tuple[SheetPlan, ...]
+    names: Mapping[str, str]

@@ -1,0 +1,20 @@
+"""How much room a text takes, since a merged or locked cell does not grow by itself."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LINE_HEIGHT = 15.0
+_PADDING = 5.0
+
+
+def text_width(text: str) -> int:
+    """Width in half-width characters: wide and full-width ones count twice."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def needed_height(text: str, width: float) -> float:
+    """Row height in points for ``text`` wrapped in a column ``width`` characters wide."""
+    usable = max(width - 1.5, 2.0)
+    lines = sum(max(1, -(-text_width(part) // int(usable))) for part in text.split("\n"))
+    return lines * _LINE_HEIGHT + _PADDING

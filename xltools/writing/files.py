@@ -1,0 +1,93 @@
+"""Output files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from xltools.diagnostics.exceptions import UsageError
+from xltools.diagnostics.text import Text
+
+FORBIDDEN_IN_FILE_NAMES = '<>:"/\\|?*'
+_RESERVED = {
+    "CON",
+    "PRN",
+    "AUX",
+    "NUL",
+    *(f"COM{n}" for n in range(1, 10)),
+    *(f"LPT{n}" for n in range(1, 10)),
+}
+_MAX_NAME = 120
+
+
+def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write ``data`` to ``path`` in one step; an existing file is only replaced with ``force``.
+
+    Raises UsageError where the path is a folder, its folder is missing, or the file cannot be written.
+    """
+    require_writable(path, force=force)
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def require_writable(path: Path, *, force: bool = False) -> None:
+    """Raise UsageError where ``path`` cannot become an output file."""
+    if path.is_dir():
+        raise UsageError(
+            Text(
+                f"“{path}”是文件夹，请给出文件名（如 汇总.xlsx）。",
+                f'"{path}" is a folder: name a file, such as summary.xlsx.',
+            )
+        )
+    if not path.parent.is_dir():
+        raise UsageError(
+            Text(f"文件夹“{path.parent}”不存在。", f'the folder "{path.parent}" does not exist.')
+        )
+    if path.exists() and not force:
+        raise UsageError(
+            Text(f"“{path}”已存在；要覆盖请加 --force。", f'"{path}" exists; add --force to replace it.')
+        )
+
+
+def require_folder(path: Path, *, empty: bool = False) -> None:
+    """Make ``path`` a folder, with ``empty`` one that holds nothing yet.
+
+    Raises UsageError where a file is in the way, it cannot be made, or it should be empty and is not.
+    """
+    if path.exists() and not path.is_dir():
+        raise UsageError(Text(f"“{path}”是文件，应为文件夹。", f'"{path}" is a file: a folder is needed.'))
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        occupied = empty and any(path.iterdir())
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    if occupied:
+        raise UsageError(
+            Text(f"文件夹“{path}”不是空的，请另选一个。", f'the folder "{path}" is not empty: name another.')
+        )
+
+
+def safe_file_name(name: str) -> str:
+    """A name that Windows, macOS and Linux accept, as near to ``name`` as can be."""
+    cleaned = "".join("_" if c in FORBIDDEN_IN_FILE_NAMES or ord(c) < 32 else c for c in name)
+    cleaned = cleaned.strip(" .")[:_MAX_NAME].rstrip(" .") or "_"
+    return f"_{cleaned}" if cleaned.split(".")[0].upper() in _RESERVED else cleaned
+
+
+def _cannot_write(path: Path, error: OSError) -> UsageError:
+    reason = error.strerror or str(error)
+    return UsageError(Text(f"无法写入“{path}”：{reason}。", f'cannot write "{path}": {reason}.'))

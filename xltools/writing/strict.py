@@ -1,0 +1,67 @@
+"""XlsxWriter behind one strict wrapper: what it would drop with a warning is raised instead."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.workbook import Workbook
+
+
+class WritingError(RuntimeError):
+    """XlsxWriter refused something: a mistake in a plan, never in a user's data."""
+
+
+def strictly(method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Call an XlsxWriter method; raises WritingError where it refuses or returns a negative code."""
+    try:
+        result = method(*args, **kwargs)
+    except (UserWarning, XlsxWriterException) as error:
+        raise WritingError(f"{method.__name__}{args!r}: {error}") from error
+    if isinstance(result, int) and result < 0:
+        raise WritingError(f"{method.__name__}{args!r} returned {result}")
+    return result
+
+
+@contextmanager
+def warnings_as_errors() -> Iterator[None]:
+    """Inside it, what XlsxWriter only warns about reaches ``strictly`` as an exception."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        yield
+
+
+class ProtectedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter's classes carry no types
+    """A workbook whose structure (adding, removing, renaming, moving sheets) is locked.
+
+    XlsxWriter has no call for it; the element follows ``workbookPr`` and precedes ``bookViews``
+    (ECMA-376 part 1, 18.2.29 workbookProtection).
+    """
+
+    def __init__(self, target: BytesIO, options: Mapping[str, object], password: str) -> None:
+        super().__init__(target, dict(options))
+        self._structure_password = password
+
+    def _write_book_views(self) -> None:
+        attributes: list[tuple[str, object]] = []
+        if self._structure_password:
+            attributes.append(("workbookPassword", legacy_password_hash(self._structure_password)))
+        attributes.append(("lockStructure", 1))
+        self._xml_empty_tag("workbookProtection", attributes)
+        super()._write_book_views()
+
+
+def legacy_password_hash(password: str) -> str:
+    """The 16-bit hash Excel stores for sheet and structure locks (ECMA-376 part 4, 3.2.29).
+
+    It keeps honest people honest, no more: whoever wants to lift the lock can.
+    """
+    result = 0
+    for position, byte in enumerate(password.encode("utf-8"), 1):
+        shifted = byte << (position % 15)
+        result ^= (shifted & 0x7FFF) | (shifted >> 15)
+    return f"{result ^ len(password.encode('utf-8')) ^ 0xCE4B:04X}"

@@ -1,0 +1,56 @@
+"""A plan to the bytes of an .xlsx file. The same plan and password always give the same bytes."""
+
+from __future__ import annotations
+
+import datetime
+import io
+
+from xltools.layout.plan import WorkbookPlan
+from xltools.layout.styles import STYLES
+from xltools.writing.sheet import write_sheet
+from xltools.writing.strict import ProtectedWorkbook, strictly, warnings_as_errors
+
+# A date of creation that does not depend on the clock, or the same input would give other bytes.
+_CREATED = datetime.datetime(2021, 9, 26)
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
+_PROTECTION = {
+    "format_columns": True,
+    "format_rows": True,
+    "sort": True,
+    "autofilter": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+
+
+def render_workbook(plan: WorkbookPlan, password: str = "") -> bytes:
+    """The workbook as bytes; ``password`` guards the locks (empty: locked without a password).
+
+    Raises WritingError where the plan asks for something the file format cannot hold.
+    """
+    buffer = io.BytesIO()
+    with warnings_as_errors():
+        _render(plan, buffer, password)
+    return buffer.getvalue()
+
+
+def _render(plan: WorkbookPlan, buffer: io.BytesIO, password: str) -> None:
+    workbook = ProtectedWorkbook(buffer, _OPTIONS, password)
+    workbook.set_properties(
+        {"title": plan.title, "subject": plan.subject, "author": "xltools", "created": _CREATED}
+    )
+    workbook.set_calc_mode("auto")
+    formats = {style: workbook.add_format(dict(properties)) for style, properties in STYLES.items()}
+    for sheet in plan.sheets:
+        worksheet = strictly(workbook.add_worksheet, sheet.name)
+        write_sheet(worksheet, sheet, formats)
+        strictly(worksheet.protect, password, dict(_PROTECTION))
+    for name, reference in plan.names.items():
+        strictly(workbook.define_name, name, f"={reference}")
+    workbook.get_worksheet_by_name(plan.sheets[0].name).activate()
+    strictly(workbook.close)
