@@ -1,0 +1,54 @@
+"""What a reader makes of any file: sheets of cells, with what protects and names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xltools.diagnostics.findings import Finding
+from xltools.excel.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet as it was read.
+
+    Cells are keyed by their A1 reference in capitals (``J5``). ``values`` holds every non-blank
+    cell (the cached value where there is a formula); ``formulas`` the formula text without ``=``;
+    ``styles`` the style index of every cell that has one; ``merges`` ranges such as ``A1:C1``;
+    ``hidden_rows`` and ``hidden_columns`` count from 0; ``visibility`` is ``visible``, ``hidden``
+    or ``veryHidden``; ``protected`` whether sheet protection is on.
+    """
+
+    name: str
+    values: Mapping[str, Value]
+    formulas: Mapping[str, str] = field(default_factory=dict)
+    styles: Mapping[str, int] = field(default_factory=dict)
+    merges: tuple[str, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    visibility: str = "visible"
+    protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One workbook as it was read.
+
+    ``names`` are the workbook's defined names with their reference text (``三!$D$5``);
+    ``unlocked_styles`` the style indexes whose cells are not locked; ``notes`` what the reader had
+    to assume or leave out (each a finding, never silent).
+    """
+
+    file: str
+    sha256: str
+    sheets: tuple[Sheet, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    unlocked_styles: frozenset[int] = frozenset()
+    structure_protected: bool = False
+    date_1904: bool = False
+    notes: tuple[Finding, ...] = ()
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet of this name, or None."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)

@@ -1,0 +1,154 @@
+"""An untrusted ``.xlsx`` or ``.xlsm`` file as a :class:`~xltools.reading.grid.Grid`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xltools.diagnostics.catalog import finding
+from xltools.diagnostics.findings import Finding
+from xltools.reading.grid import Grid, Sheet
+from xltools.reading.package import Package, damaged, open_package, read_part, unreadable, unsafe
+from xltools.reading.sheet_fast import read_fast
+from xltools.reading.sheet_parts import MAX_CELLS, SheetContent
+from xltools.reading.sheet_tree import read_tree
+from xltools.reading.workbook_parts import (
+    Relation,
+    SheetEntry,
+    read_relations,
+    read_shared_strings,
+    read_unlocked_styles,
+    read_workbook_part,
+)
+from xltools.reading.xml_text import decode
+
+
+def read_workbook(path: Path) -> Grid:
+    """The sheets of a workbook with values, formulas, styles, names and protection.
+
+    Nothing outside the file is read: external links are not followed and macros are not run.
+
+    Raises:
+        UnreadableFileError: the file is no workbook, encrypted, damaged or unsafe.
+    """
+    package = open_package(path)
+    part = _workbook_part(package)
+    workbook = read_workbook_part(_text(package, part), part)
+    relations = read_relations(package, part)
+    strings_part, styles_part = _target(relations, "sharedStrings"), _target(relations, "styles")
+    strings: list[str] = []
+    if strings_part and strings_part.lower() in package.entries:
+        strings = read_shared_strings(_text(package, strings_part), strings_part)
+    unlocked: frozenset[int] = frozenset()
+    if styles_part and styles_part.lower() in package.entries:
+        unlocked = read_unlocked_styles(_text(package, styles_part), styles_part)
+    sheets, notes = _read_sheets(package, workbook.sheets, relations, strings)
+    if any(name.endswith("vbaproject.bin") for name in package.entries):
+        notes.insert(0, finding("FILE-MACROS"))
+    return Grid(
+        file=str(path),
+        sha256=package.sha256,
+        sheets=tuple(sheets),
+        names=workbook.names,
+        unlocked_styles=unlocked,
+        structure_protected=workbook.structure_protected,
+        date_1904=workbook.date_1904,
+        notes=tuple(notes),
+    )
+
+
+def _workbook_part(package: Package) -> str:
+    """The name of the workbook part; raises UnreadableFileError saying what else the zip is."""
+    for relation in read_relations(package, "").values():
+        name = relation.target.lower()
+        if relation.kind == "officeDocument" and "workbook" in name and name.endswith(".xml"):
+            return relation.target
+    entries = package.entries
+    if "xl/workbook.xml" in entries:
+        return "xl/workbook.xml"
+    if "xl/workbook.bin" in entries:
+        zh, en = (
+            "这是二进制工作簿（.xlsb），请另存为 .xlsx",
+            "it is a binary workbook (.xlsb); save it as .xlsx",
+        )
+    elif any(name.startswith("word/") for name in entries):
+        zh, en = "这是 Word 文档", "it is a Word document"
+    elif any(name.startswith("ppt/") for name in entries):
+        zh, en = "这是演示文稿", "it is a presentation"
+    elif "content.xml" in entries and "mimetype" in entries:
+        zh, en = (
+            "这是 OpenDocument 文件（.ods 等），请另存为 .xlsx",
+            "it is an OpenDocument file; save it as .xlsx",
+        )
+    elif "[content_types].xml" in entries:
+        zh, en = "文件里缺少工作簿部分", "it lacks its workbook part"
+    else:
+        zh, en = "这是压缩包，请先解压", "it is a compressed archive; unpack it first"
+    raise unreadable("FILE-NOT-WORKBOOK", zh, en)
+
+
+def _text(package: Package, part: str) -> str:
+    """The text of a part that must exist."""
+    return decode(_data(package, part), part)
+
+
+def _data(package: Package, part: str) -> bytes:
+    """The inflated bytes of a part that must exist."""
+    data = read_part(package, part)
+    if data is None:
+        raise damaged(f"缺少部件 {part}", f"part {part} is missing")
+    return data
+
+
+def _target(relations: dict[str, Relation], kind: str) -> str | None:
+    return next((relation.target for relation in relations.values() if relation.kind == kind), None)
+
+
+def _read_sheets(
+    package: Package, entries: Sequence[SheetEntry], relations: dict[str, Relation], strings: Sequence[str]
+) -> tuple[list[Sheet], list[Finding]]:
+    """The worksheets in order; chart, dialog and macro sheets hold no cells and are passed over."""
+    sheets: list[Sheet] = []
+    notes: list[Finding] = []
+    parts: set[str] = set()
+    cells = 0
+    for entry in entries:
+        relation = relations.get(entry.relation)
+        if relation is None:
+            raise damaged(f"工作表“{entry.name}”没有内容", f"sheet {entry.name!r} has no content")
+        if relation.kind != "worksheet":
+            continue
+        part = relation.target
+        # reading one part a thousand times under a thousand names would get round every limit
+        if part.lower() in parts:
+            raise unsafe("多个工作表指向同一内容", "several sheets share one content")
+        parts.add(part.lower())
+        content = _read_content(_data(package, part), part, entry.name, strings)
+        cells += content.cells
+        if cells > MAX_CELLS:
+            raise unsafe("单元格过多", "it has too many cells")
+        notes.extend(content.notes)
+        sheets.append(_sheet(entry, content))
+    if not sheets:
+        raise damaged("工作簿里没有工作表", "it contains no worksheets")
+    return sheets, notes
+
+
+def _read_content(data: bytes, part: str, sheet: str, strings: Sequence[str]) -> SheetContent:
+    content = read_fast(data, strings)
+    return read_tree(decode(data, part), part, sheet, strings) if content is None else content
+
+
+def _sheet(entry: SheetEntry, content: SheetContent) -> Sheet:
+    visibility = entry.visibility if entry.visibility in ("hidden", "veryHidden") else "visible"
+    return Sheet(
+        name=entry.name,
+        values=content.values,
+        formulas=content.formulas,
+        styles=content.styles,
+        merges=content.merges,
+        hidden_rows=content.hidden_rows,
+        hidden_columns=content.hidden_columns,
+        visibility=visibility,
+        protected=content.protected,
+    )
