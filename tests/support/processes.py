@@ -1,0 +1,16 @@
+"""Running other programs from tests, with what they say when they fail."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def run(command: Sequence[str | Path]) -> str:
+    """What the command prints; fails the test with its error output where it exits with non-zero."""
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout

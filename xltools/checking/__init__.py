@@ -1,0 +1,1 @@
+"""Layer 9: submissions to findings: an explicit tuple of checks."""

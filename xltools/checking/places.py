@@ -1,0 +1,16 @@
+"""Where a finding about a cell points to."""
+
+from __future__ import annotations
+
+from xltools.diagnostics.findings import CellRef
+from xltools.layout.places import places
+from xltools.model.submission import Submission
+
+
+def cell_ref(submission: Submission, cell_id: str, label: str | None = None) -> CellRef:
+    """The place of a cell: where it was read, else where the form's workbook has it."""
+    known = submission.places.get(cell_id)
+    if known is None:
+        place = places(submission.form).cells[cell_id]
+        known = (place.sheet, place.a1)
+    return CellRef(*known, cell_id, label or submission.form.cells[cell_id].label)

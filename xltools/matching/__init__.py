@@ -1,0 +1,1 @@
+"""Layer 8: grid + form to submission, with findings about the workbook's structure."""

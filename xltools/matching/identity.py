@@ -1,0 +1,70 @@
+"""Who a workbook says it is: the facts on its hidden sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from xltools.excel.values import Value, plain
+from xltools.layout.places import IDENTITY_KEYS
+from xltools.model.period import Period
+from xltools.model.sheet_names import IDENTITY_SHEET
+from xltools.model.submission import SubmissionKind
+from xltools.reading.grid import Grid, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The hidden sheet's facts; ``period`` is None in a blank that was issued for no year yet."""
+
+    form: str
+    version: str
+    kind: SubmissionKind
+    period: Period | None
+    code: str
+    name: str
+    level: str
+    units: int
+    fingerprint: str
+
+
+def read_identity(grid: Grid) -> tuple[Identity, Sheet] | None:
+    """The identity and the sheet it stands on; None where the workbook carries none."""
+    sheet = grid.sheet(IDENTITY_SHEET)
+    if sheet is None:
+        return None
+    facts = {key: _fact(sheet, row) for row, key in enumerate(IDENTITY_KEYS)}
+    if not facts["form"] or facts["kind"] not in ("return", "summary"):
+        return None
+    return (
+        Identity(
+            form=facts["form"],
+            version=facts["version"],
+            kind=cast(SubmissionKind, facts["kind"]),
+            period=_period(facts["year"], facts["month"]),
+            code=facts["code"],
+            name=facts["name"],
+            level=facts["level"],
+            units=int(facts["units"]) if facts["units"].isdecimal() else 0,
+            fingerprint=facts["fingerprint"],
+        ),
+        sheet,
+    )
+
+
+def as_text(value: Value) -> str:
+    """A cell as text; a number without a trailing ``.0``."""
+    shown = plain(value)
+    return "" if shown is None else str(shown).strip()
+
+
+def _fact(sheet: Sheet, row: int) -> str:
+    return as_text(sheet.values.get(f"B{row + 1}"))
+
+
+def _period(year: str, month: str) -> Period | None:
+    if not year.isdecimal() or not 1 <= int(year) <= 9999:
+        return None
+    if not month:
+        return Period(int(year))
+    return Period(int(year), int(month)) if month.isdecimal() and 1 <= int(month) <= 12 else None

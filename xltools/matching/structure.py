@@ -1,0 +1,62 @@
+"""Whether the locked parts of a workbook are still what was issued."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from xltools.diagnostics.catalog import finding
+from xltools.diagnostics.findings import CellRef, Finding
+from xltools.layout.blueprint import Blueprint
+from xltools.reading.grid import Grid, Sheet
+
+_MAY_DIFFER = 3
+"""A table with more changed labels than this has moved; up to it, labels were retyped."""
+
+
+def check_labels(blueprint: Blueprint, name: str, sheet: Sheet) -> tuple[list[Finding], bool]:
+    """Findings about a sheet's labels, and whether its figures stand where they belong."""
+    values, labels = sheet.values, blueprint.labels.get(name, {})
+    if labels.items() <= values.items():  # as nearly always
+        return [], True
+    changed = [
+        (a1, text)
+        for a1, text in labels.items()
+        if values.get(a1) != text and not _same_label(values.get(a1), text)
+    ]
+    if len(changed) > _MAY_DIFFER:
+        place = CellRef(name, changed[0][0])
+        return [finding("TABLE-MOVED", place, count=len(changed))], False
+    return [
+        finding("LABEL-CHANGED", CellRef(name, a1, label=text), actual=_shown(values.get(a1)), expected=text)
+        for a1, text in changed
+    ], True
+
+
+def check_protection(blueprint: Blueprint, grid: Grid) -> Iterator[Finding]:
+    """A note where sheets of the form are no longer protected."""
+    names = blueprint.cells.keys()
+    open_sheets = [sheet.name for sheet in grid.sheets if sheet.name in names and not sheet.protected]
+    if open_sheets:
+        yield finding("PROTECTION-REMOVED", sheets="、".join(open_sheets))
+
+
+def same_formula(one: str, other: str) -> bool:
+    """Whether two formulas are the same but for what suites rewrite: quotes, spaces, case."""
+    return one == other or _bare_formula(one) == _bare_formula(other)
+
+
+def _bare_formula(formula: str) -> str:
+    return formula.replace("'", "").replace(" ", "").replace("_xlfn.", "").upper()
+
+
+def _same_label(value: object, text: str) -> bool:
+    return isinstance(value, str) and _bare_label(value) == _bare_label(text)
+
+
+def _bare_label(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _shown(value: object) -> str | None:
+    return None if value is None else str(value)
