@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -39,8 +40,12 @@ def load_definition(path: Path) -> Form:
     return parse_definition(text, str(path))
 
 
+@lru_cache(maxsize=16)
 def parse_definition(text: str, source: str) -> Form:
-    """The form written in ``text``; ``source`` names it in messages. Raises DefinitionError."""
+    """The form written in ``text``; ``source`` names it in messages. Raises DefinitionError.
+
+    The same text gives the same form, so that what is worked out once a form serves every later call.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -142,7 +142,7 @@ DATA_CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         "BLANK",
         Severity.ERROR,
-        Text("{what_zh}没有填写。", "{what_en} not filled in"),
+        Text("{what_zh}没有填写。", "{what_en} is not filled in"),
         Text(
             "请逐格填写；没有发生的填 0。全部为 0 的，可在封面把“零报告”选“是”。",
             "fill in every cell, 0 where there is none; if everything is 0, answer 零报告 on the cover with 是",

@@ -49,7 +49,8 @@ class Finding:
 
     ``code`` is a code of :mod:`xltools.diagnostics.catalog` or the id of a rule of the form.
     ``actual`` and ``expected`` are the figures read and due. ``cells`` lists the ids of every cell
-    concerned, ``comparator`` how ``actual`` must stand to ``expected``. ``explanation`` is the clerk's 说明; with it an ``EXPLAIN`` finding no longer blocks.
+    concerned, ``comparator`` how ``actual`` must stand to ``expected``; with ``sides`` the two are sums on the
+    two sides of a rule and not the figure of one cell. ``explanation`` is the clerk's 说明; with it an ``EXPLAIN`` finding no longer blocks.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Finding:
     actual: Shown = None
     expected: Shown = None
     comparator: Comparator = "=="
+    sides: bool = False
     explanation: str | None = None
     cells: tuple[str, ...] = ()
 

@@ -62,11 +62,15 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class PrintSetup:
-    """A4 print set-up; ``area`` is (top, left, bottom, right), ``repeat`` the heading rows."""
+    """A4 print set-up; ``area`` is (top, left, bottom, right), ``repeat`` the heading rows.
+
+    Sheets are fitted to the width of a page, unless ``repeat_columns`` are printed on each of several.
+    """
 
     area: tuple[int, int, int, int]
     orientation: Literal["portrait", "landscape"] = "portrait"
     repeat: tuple[int, int] | None = None
+    repeat_columns: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

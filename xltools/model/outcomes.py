@@ -6,14 +6,14 @@ Both follow the same definitions, and the rule tests hold them against each othe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from xltools.diagnostics.findings import Severity
 from xltools.excel.values import Number, Value, is_number, total
-from xltools.expr.evaluate import Facts, number_function, truth_function
+from xltools.expr.evaluate import Facts, holds, number_function, truth_function
 from xltools.expr.nodes import Call, Figure
 from xltools.model.form import Form, RuleInstance
 from xltools.model.submission import Explanation, Submission
@@ -47,10 +47,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _CompiledInstance:
+    """A rule line as functions; ``holds`` is given both figures, so as not to compute them again."""
+
     instance: RuleInstance
     left: Callable[[Facts], Number]
     right: Callable[[Facts], Number]
-    holds: Callable[[Facts], bool]
+    holds: Callable[[Facts, Number, Number], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,20 @@ def compile_form(form: Form) -> CompiledForm:
                 instance,
                 number_function(instance.comparison.left),
                 number_function(instance.comparison.right),
-                truth_function(instance.expression),
+                _truth(instance),
             )
             for instance in form.instances
         ),
         totals=tuple((id_, total_parts(form.computing[id_])) for id_ in form.total_order),
     )
+
+
+def _truth(instance: RuleInstance) -> Callable[[Facts, Number, Number], bool]:
+    comparison = instance.comparison
+    if instance.expression is comparison:  # nearly every rule is the bare comparison of its two figures
+        return lambda _facts, left, right: holds(comparison, left, right)
+    whole = truth_function(instance.expression)
+    return lambda facts, _left, _right: whole(facts)
 
 
 def total_parts(instance: RuleInstance) -> tuple[str, ...]:
@@ -102,7 +112,7 @@ def _totals_into(values: dict[str, Value], submission: Submission, keep: frozens
     for id_, parts in compile_form(submission.form).totals:
         if id_ not in keep:
             figures = [values.get(part) for part in parts]
-            filled = any(is_number(figure) for figure in figures)
+            filled = any(map(is_number, figures))
             values[id_] = total(figures) if filled else (0 if submission.zero_report else None)
     return values
 
@@ -110,19 +120,23 @@ def _totals_into(values: dict[str, Value], submission: Submission, keep: frozens
 def outcomes(submission: Submission) -> tuple[Outcome, ...]:
     """The state of every rule line, in the order of the form."""
     facts = Facts(submission.values, submission.previous, submission.attributes)
+    unfilled = _open_cells(submission)
     return tuple(
-        _outcome(compiled, facts, submission) for compiled in compile_form(submission.form).instances
+        _outcome(compiled, facts, submission, unfilled)
+        for compiled in compile_form(submission.form).instances
     )
 
 
-def _outcome(compiled: _CompiledInstance, facts: Facts, submission: Submission) -> Outcome:
+def _outcome(
+    compiled: _CompiledInstance, facts: Facts, submission: Submission, unfilled: frozenset[str]
+) -> Outcome:
     instance = compiled.instance
     if not _applies(instance, facts):
         return Outcome(instance, State.NOT_APPLICABLE)
-    if _is_open(instance, facts.values, zero_report=submission.zero_report):
+    if not unfilled.isdisjoint(instance.cells):
         return Outcome(instance, State.BLANK)
     left, right = compiled.left(facts), compiled.right(facts)
-    if compiled.holds(facts):
+    if compiled.holds(facts, left, right):
         return Outcome(instance, State.PASS, left, right)
     explanation = submission.explanations.get(instance.key)
     return Outcome(instance, _failed_state(instance, left, right, explanation), left, right)
@@ -134,13 +148,14 @@ def _applies(instance: RuleInstance, facts: Facts) -> bool:
     )
 
 
-def _is_open(instance: RuleInstance, values: Mapping[str, Value], *, zero_report: bool) -> bool:
-    """Whether a cell of the rule holds no number; with 零报告 a blank is a zero."""
-    for id_ in instance.cells:
-        value = values.get(id_)
-        if not is_number(value) and not (zero_report and value is None):
-            return True
-    return False
+def _open_cells(submission: Submission) -> frozenset[str]:
+    """Ids of the figures that are no number; with 零报告 a blank is a zero."""
+    values, zero_report = submission.values, submission.zero_report
+    return frozenset(
+        cell.id
+        for cell in submission.form.figures
+        if not is_number(value := values.get(cell.id)) and not (zero_report and value is None)
+    )
 
 
 def _failed_state(

@@ -20,15 +20,29 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """The sum of ``members`` as a submission of its own.
+class Intake:
+    """What came in, whether or not a summary came of it.
 
-    ``receipts`` lists every file that was given, ``missing`` the units of the roster without one that
-    went in, ``duplicates`` groups of files that claim to be the same unit's.
+    ``receipts`` lists every file that was given, ``missing`` the units of the roster from which nothing
+    came, ``due`` how many units of the roster owe a return (None without a roster), ``duplicates``
+    groups of files that claim to be the same unit's.
     """
+
+    receipts: tuple[Receipt, ...]
+    missing: tuple[Unit, ...] = ()
+    due: int | None = None
+    duplicates: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def excluded(self) -> tuple[Receipt, ...]:
+        """The files that did not go in."""
+        return tuple(receipt for receipt in self.receipts if receipt.reason is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The sum of ``members`` as a submission of its own, with the intake it was made from."""
 
     submission: Submission
     members: tuple[Submission, ...]
-    receipts: tuple[Receipt, ...]
-    missing: tuple[Unit, ...]
-    duplicates: tuple[tuple[str, ...], ...] = ()
+    intake: Intake

@@ -101,7 +101,10 @@ def _set_up_print(worksheet: Any, setup: PrintSetup) -> None:
     strictly(worksheet.set_landscape if setup.orientation == "landscape" else worksheet.set_portrait)
     strictly(worksheet.set_margins, **_MARGINS)
     strictly(worksheet.center_horizontally)
-    strictly(worksheet.fit_to_pages, 1, 0)
+    if setup.repeat_columns:
+        strictly(worksheet.repeat_columns, *setup.repeat_columns)
+    else:
+        strictly(worksheet.fit_to_pages, 1, 0)
     strictly(worksheet.print_area, *setup.area)
     if setup.repeat:
         strictly(worksheet.repeat_rows, *setup.repeat)
