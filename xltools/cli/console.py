@@ -1,0 +1,102 @@
+"""Standard output for answers, standard error for progress and messages."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import time
+from typing import TextIO
+
+import typer
+
+from xltools.cli import exit_status
+
+_PROGRESS_FROM = 20
+_PROGRESS_EVERY = 0.1
+
+
+def prepare_streams() -> None:
+    """Make both streams able to carry Chinese; what is written never fails for a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if _carries_chinese(stream) else "utf-8", errors="replace")
+
+
+def write(text: str) -> None:
+    """``text`` to standard output; ends the command quietly where nobody reads it any more."""
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        close_output()
+        raise typer.Exit(exit_status.OUTPUT_CLOSED) from None
+
+
+def write_json(answer: dict[str, object]) -> None:
+    """One JSON object in UTF-8 to standard output, set in lines where a person looks at it."""
+    import json  # most answers are texts
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    indent = 2 if sys.stdout.isatty() else None
+    write(json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=indent) + "\n")
+
+
+def message(text: str) -> None:
+    """One line to standard error."""
+    with contextlib.suppress(BrokenPipeError):
+        sys.stderr.write(text + "\n")
+
+
+def finish() -> bool:
+    """Bring everything out; False where nobody reads it any more."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        close_output()
+        return False
+    return True
+
+
+def close_output() -> None:
+    """Point standard output nowhere, so that the interpreter can end without a complaint."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class Progress:
+    """``12/300`` on a terminal while many files are gone through; silent otherwise."""
+
+    def __init__(self, total: int, stream: TextIO | None = None) -> None:
+        self._total = total
+        self._stream = stream or sys.stderr
+        self._active = total > _PROGRESS_FROM and self._stream.isatty()
+        self._done = 0
+        self._shown = ""
+        self._last = 0.0
+
+    def step(self) -> None:
+        """One more file is done."""
+        self._done += 1
+        now = time.monotonic()
+        if self._active and now - self._last >= _PROGRESS_EVERY:
+            self._last = now
+            self._shown = f"{self._done}/{self._total}"
+            self._stream.write(f"\r{self._shown}")
+            self._stream.flush()
+
+    def clear(self) -> None:
+        """Take the line away, before other output or at the end."""
+        if self._shown:
+            self._stream.write("\r" + " " * len(self._shown) + "\r")
+            self._stream.flush()
+            self._shown = ""
+
+
+def _carries_chinese(stream: io.TextIOWrapper) -> bool:
+    try:
+        "中".encode(stream.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

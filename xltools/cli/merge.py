@@ -1,0 +1,89 @@
+"""``xltools merge``: many returns to one summary workbook."""
+
+# No postponed annotations here: typer reads them, and their help is in a language chosen at run time.
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xltools import __version__
+from xltools.cli import console, exit_status, options
+from xltools.cli.help import help_page
+from xltools.cli.language import speaker
+from xltools.diagnostics.findings import Status
+from xltools.diagnostics.text import Language, Text
+
+if TYPE_CHECKING:
+    from xltools.workflows import MergeResult
+
+
+_SHORT = Text("汇总报送的工作簿", "Add returned workbooks up into a summary")
+_LONG = Text(
+    "把审核通过的工作簿汇总成一个工作簿，列出汇入的、没有汇入的及原因。汇总表本身可以再审核、再汇总。"
+    "\n\n有文件没有汇入、单位未报或重复时退出状态为 1，有文件读不出或什么也没有汇总时为 2。",
+    "Add up the returns that pass the check into one workbook, with the list of what went in and what did"
+    " not, and why. The summary can be checked and merged again one level up.\n\n"
+    "Exit status 1 if something was left out, is missing or came twice, 2 if a file cannot be read or"
+    " nothing could be merged.",
+)
+_EXAMPLES = (
+    "xltools merge returns/ --roster roster.csv -o 汇总.xlsx",
+    "xltools merge returns/ --unit 云山县 --code 990131000 --level 县级政府 -o 汇总.xlsx",
+)
+
+
+def register(app: typer.Typer, language: Language) -> None:
+    """Add the command to ``app``, its help in ``language``."""
+    say = speaker(language)
+
+    @app.command("merge", **help_page(say, _SHORT, _LONG, _EXAMPLES))
+    def merge(  # noqa: PLR0913 - one parameter an option
+        paths: Annotated[list[str], options.paths(say)],
+        *,
+        output: Annotated[str, options.output_file(say)],
+        roster: Annotated[str | None, options.roster(say)] = None,
+        unit: Annotated[str | None, options.unit_name(say)] = None,
+        code: Annotated[str, options.unit_code(say)] = "",
+        level: Annotated[str, options.unit_level(say)] = "",
+        form: Annotated[list[str] | None, options.form_files(say)] = None,
+        previous: Annotated[str | None, options.previous(say)] = None,
+        password: Annotated[str, options.password(say)] = "",
+        force: Annotated[bool, options.force(say)] = False,
+        as_json: Annotated[bool, options.as_json(say)] = False,
+        _lang: Annotated[str, options.language(say)] = "",
+    ) -> None:
+        summary_unit = options.named_unit(unit, code, level)
+        from xltools import workflows  # only once the usage is right
+
+        result = workflows.merge(
+            paths,
+            output,
+            roster=roster,
+            unit=summary_unit,
+            forms=form or (),
+            previous=previous,
+            password=password,
+            force=force,
+        )
+        _print(result, language, as_json=as_json)
+        raise typer.Exit(status_of(result))
+
+
+def status_of(result: "MergeResult") -> int:
+    """The exit status of a merge."""
+    summary = result.summary
+    if summary is None or any(checked.status is Status.UNREADABLE for checked in result.checked):
+        return exit_status.FAILED
+    intake = result.intake
+    complete = not (intake.excluded or intake.missing or intake.duplicates)
+    return exit_status.CLEAN if complete else exit_status.BLOCKED
+
+
+def _print(result: "MergeResult", language: Language, *, as_json: bool) -> None:
+    if as_json:
+        from xltools.reporting.merge_json import merge_json
+
+        console.write_json(merge_json(result.intake, result.summary, result.output, language, __version__))
+    else:
+        from xltools.reporting.merge_text import merge_text
+
+        console.write(merge_text(result.intake, result.summary, result.output, language))

@@ -1,0 +1,144 @@
+"""Options that several commands share, each described once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from xltools.cli.language import OPTION, Say
+from xltools.diagnostics.exceptions import UsageError
+from xltools.diagnostics.text import Text
+from xltools.model.unit import Unit
+
+
+def language(say: Say) -> Any:
+    """``--lang``: read before the command line is parsed, see ``cli.language``."""
+    return typer.Option(
+        OPTION,
+        metavar="zh|en",
+        show_default=False,
+        help=say(
+            "帮助和信息的语言（默认随系统）。", "Language of help and messages (default: the locale's)."
+        ),
+    )
+
+
+def paths(say: Say) -> Any:
+    """The files to work on."""
+    return typer.Argument(metavar="PATHS", help=say("文件、文件夹或通配符。", "Files, folders or globs."))
+
+
+def form(say: Say) -> Any:
+    """The form to work with."""
+    return typer.Argument(
+        metavar="FORM",
+        help=say(
+            "表式编号（见 xltools forms）或 form.toml。", "Id of a form (see xltools forms), or a form.toml."
+        ),
+    )
+
+
+def output_file(say: Say) -> Any:
+    """``-o`` where one workbook is written."""
+    return typer.Option(
+        "-o", "--output", metavar="FILE", help=say("输出的文件名。", "The workbook to write.")
+    )
+
+
+def output_file_or_folder(say: Say) -> Any:
+    """``-o`` where one or many workbooks are written."""
+    return typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE|DIR",
+        help=say("输出：单位写文件名，名录写文件夹。", "Where to: a file for --unit, a folder for --roster."),
+    )
+
+
+def year(say: Say) -> Any:
+    """``--year``."""
+    return typer.Option("--year", metavar="Y", help=say("报告年度。", "Report year."))
+
+
+def period(say: Say) -> Any:
+    """``--period``."""
+    return typer.Option(
+        "--period", metavar="Y-M", help=say("报告月份，如 2018-03。", "Report month: 2018-03.")
+    )
+
+
+def roster(say: Say) -> Any:
+    """``--roster``."""
+    return typer.Option(
+        "--roster",
+        metavar="FILE",
+        help=say("单位名录：编码,名称,级别,上级。", "Roster, CSV or XLSX: code,name,level,parent."),
+    )
+
+
+def as_json(say: Say) -> Any:
+    """``--json``."""
+    return typer.Option("--json", help=say("输出 JSON，供程序读取。", "Print JSON for machines."))
+
+
+def previous(say: Say) -> Any:
+    """``--previous``."""
+    return typer.Option(
+        "--previous",
+        metavar="FILE|DIR",
+        help=say("上期报送的文件，或所在文件夹。", "Last period's return, or the folder of all of them."),
+    )
+
+
+def form_files(say: Say) -> Any:
+    """``--form``: further definitions."""
+    return typer.Option(
+        "--form",
+        metavar="FILE",
+        help=say(
+            "另加的表式定义（form.toml）；可重复。", "A further form definition (form.toml); repeatable."
+        ),
+    )
+
+
+def password(say: Say) -> Any:
+    """``--password``."""
+    return typer.Option(
+        "--password",
+        metavar="TEXT",
+        show_default=False,
+        help=say("工作表保护密码（默认不设）。", "Password of the sheet protection (default: none)."),
+    )
+
+
+def force(say: Say) -> Any:
+    """``--force``."""
+    return typer.Option("--force", help=say("覆盖已有的文件。", "Replace files that exist."))
+
+
+def unit_name(say: Say) -> Any:
+    """``--unit``."""
+    return typer.Option("--unit", metavar="NAME", help=say("单位名称。", "Name of the unit."))
+
+
+def unit_code(say: Say) -> Any:
+    """``--code``."""
+    return typer.Option("--code", metavar="CODE", show_default=False, help=say("单位编码。", "Its code."))
+
+
+def unit_level(say: Say) -> Any:
+    """``--level``."""
+    return typer.Option(
+        "--level",
+        metavar="LEVEL",
+        show_default=False,
+        help=say("级别，如 县级部门。", "Its level, as the form or its English alias has it."),
+    )
+
+
+def named_unit(name: str | None, code: str, level: str) -> Unit | None:
+    """The unit that the three options name, if they name one; raises UsageError without a name."""
+    if name is None and (code or level):
+        raise UsageError(Text("--code 和 --level 要与 --unit 一起用。", "--code and --level go with --unit."))
+    return None if name is None else Unit(name, code, level)

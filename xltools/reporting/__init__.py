@@ -1,0 +1,1 @@
+"""Layer 11: results to text, JSON, HTML: one renderer a file, all pure."""

@@ -1,0 +1,64 @@
+"""The result of a merge for machines: the contract of ``xltools merge --json``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xltools.diagnostics.text import Language
+from xltools.excel.values import plain
+from xltools.model.outcomes import with_totals
+from xltools.model.summary import Intake, Summary
+from xltools.reporting.check_json import period_json
+
+
+def merge_json(
+    intake: Intake,
+    summary: Summary | None,
+    output: Path | None,
+    language: Language,
+    version: str,
+) -> dict[str, object]:
+    """What went into the summary, what did not and why, and every total by its cell id.
+
+    ``summary`` and ``output`` are None where nothing could be merged; ``version`` is that of xltools.
+    """
+    return {
+        "xltools": version,
+        **_summary_json(summary),
+        "included": [
+            {"file": receipt.file, "code": receipt.code, "name": receipt.name}
+            for receipt in intake.receipts
+            if receipt.reason is None
+        ],
+        "excluded": [
+            {
+                "file": receipt.file,
+                "reason": receipt.reason.in_language(language),
+                "code": receipt.code,
+                "name": receipt.name,
+            }
+            for receipt in intake.receipts
+            if receipt.reason is not None
+        ],
+        "due": intake.due,
+        "missing": [{"code": u.code, "name": u.name} for u in intake.missing],
+        "duplicates": [list(files) for files in intake.duplicates],
+        "totals": _totals(summary) if summary else {},
+        "output": str(output) if output else None,
+    }
+
+
+def _summary_json(summary: Summary | None) -> dict[str, object]:
+    if summary is None:
+        return {"form": None, "year": None, "unit": None}
+    submission = summary.submission
+    return {
+        "form": submission.form.id,
+        **period_json(submission),
+        "unit": {"code": submission.unit.code, "name": submission.unit.name},
+    }
+
+
+def _totals(summary: Summary) -> dict[str, object]:
+    values = with_totals(summary.submission)
+    return {cell.id: plain(values.get(cell.id)) for cell in summary.submission.form.figures}

@@ -1,0 +1,80 @@
+"""Words and small phrases that several renderers share, each in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xltools.diagnostics.findings import Severity, Shown, Status
+from xltools.diagnostics.text import Language, Text
+from xltools.excel.values import plain
+from xltools.layout.text_size import text_width
+from xltools.model.period import Period
+from xltools.model.submission import Submission
+from xltools.model.unit import Unit
+
+STATUS_WORDS: dict[Status, Text] = {
+    Status.OK: Text("通过", "passed"),
+    Status.EXPLAIN: Text("待说明", "to be explained"),
+    Status.ERROR: Text("有错误", "has errors"),
+    Status.UNREADABLE: Text("无法读取", "cannot be read"),
+}
+SEVERITY_WORDS: dict[Severity, Text] = {
+    Severity.ERROR: Text("错误性：必须改正才能汇总", "error: must be corrected before it can be merged"),
+    Severity.EXPLAIN: Text(
+        "核实性：改正，或写明原因后可以汇总", "explain: correct it, or hand it in with a written reason"
+    ),
+    Severity.NOTE: Text("提示性：不影响汇总", "note: does not keep the file out of the summary"),
+}
+SOURCE = Text("依据", "Source")
+EXPRESSION = Text("公式", "Expression")
+FOR_EACH = Text("逐一适用于", "For each of")
+FIX = Text("怎么改", "What to do")
+
+
+def shown(value: Shown) -> str:
+    """A figure as it is read; a text in quotation marks."""
+    return f"“{value}”" if isinstance(value, str) else str(plain(value))
+
+
+def labelled(language: Language, label: Text, content: str) -> str:
+    """``label: content`` with the colon of the language."""
+    return label.in_language(language) + ("：" if language == "zh" else ": ") + content
+
+
+def joined(language: Language, parts: list[str]) -> str:
+    """Several phrases in one line, with the comma of the language."""
+    return ("，" if language == "zh" else ", ").join(parts)
+
+
+def unit_words(unit: Unit, language: Language) -> str:
+    """Name and code of a unit, as far as they are known."""
+    name = unit.name or Text("（未填单位名称）", "(no unit name)").in_language(language)
+    if not unit.code:
+        return name
+    return f"{name}（{unit.code}）" if language == "zh" else f"{name} ({unit.code})"
+
+
+def period_words(period: Period | None, language: Language) -> str:
+    """The period as it stands in a title of the language."""
+    if period is None:
+        return Text("未填年度", "no period given").in_language(language)
+    return period.label if language == "zh" else str(period)
+
+
+def return_words(submission: Submission, language: Language) -> str:
+    """What a submission is: the form's title, its period and the form's id."""
+    parts = (submission.form.title, period_words(submission.period, language), submission.form.id)
+    return " · ".join(parts)
+
+
+def pad(text: str, width: int) -> str:
+    """``text`` filled with blanks to ``width``, where a wide character counts two."""
+    return text + " " * max(0, width - text_width(text))
+
+
+def aligned(rows: Sequence[tuple[str, ...]], gap: str = "  ") -> list[str]:
+    """Rows of texts in columns as wide as their widest entry; no blanks at the end of a line."""
+    widths = [max(text_width(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
+    return [
+        gap.join(pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
