@@ -13,13 +13,14 @@ import pytest
 
 from tests.cli.conftest import Ran
 from xltools import __version__, workflows
-from xltools.cli.docs import commands_markdown
+from xltools.cli.docs import pages
 from xltools.cli.language import chosen_language, default_language
 from xltools.diagnostics.exceptions import UsageError
 
 Run = Callable[..., Ran]
 Fill = Callable[..., Path]
 ROOT = Path(__file__).resolve().parents[2]
+PAGES = pages()
 COMMANDS = [
     (),
     ("blank",),
@@ -174,6 +175,6 @@ def test_a_check_imports_only_what_it_needs(fill: Fill) -> None:
     assert not {"xlsxwriter", "openpyxl", "rich", "pydantic", "json"} & loaded
 
 
-def test_docs_are_current() -> None:
-    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
-    assert page == commands_markdown(), "run: python -m xltools.cli.docs"
+@pytest.mark.parametrize("name", PAGES)
+def test_docs_are_current(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text("utf-8") == PAGES[name], "run: make docs"

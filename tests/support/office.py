@@ -16,12 +16,15 @@ from pathlib import Path
 import pytest
 
 _BATCH = 150  # beyond about 250 files a call it drops some and still exits with 0
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
+_ALWAYS = """<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="{}" oor:op="fuse"><value>0</value></prop>
+</item>
 """
+_SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
+    + "".join(_ALWAYS.format(name) for name in ("OOXMLRecalcMode", "ODFRecalcMode"))
+    + "</oor:items>\n"
+)
 
 
 def soffice() -> str:

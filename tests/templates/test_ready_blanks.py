@@ -40,11 +40,9 @@ def _fill(blank: Path, target: Path, cover: dict[str, object]) -> Form:
 @pytest.mark.parametrize("path", BLANKS, ids=lambda path: path.parent.name)
 def test_ready_blank_takes_unit_and_year_from_its_cover(path: Path, tmp_path: Path) -> None:
     filled = tmp_path / "填好.xlsx"
-    form = _fill(
-        path,
-        filled,
-        {"cover.unit": "某县教育局", "cover.code": "123", "cover.period": 2020 if "2019" in str(path) else 2025},
-    )
+    year = 2020 if "2019" in path.parent.name else 2025
+    cover = {"cover.unit": "某县教育局", "cover.code": "123", "cover.period": year}
+    form = _fill(path, filled, cover)
     (checked,) = xltools.check([filled])
     assert checked.status is Status.OK
     assert checked.submission is not None

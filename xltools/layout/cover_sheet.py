@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from xltools.excel.a1 import absolute
 from xltools.excel.limits import MAX_INPUT_MESSAGE
 from xltools.layout.formulas import open_points_formula
 from xltools.layout.places import COVER_FIRST_ROW, COVER_VALUE_COLUMN, Place, Places
 from xltools.layout.plan import Highlight, PlannedCell, PrintSetup, SheetPlan, Validation
 from xltools.layout.styles import Style
-from xltools.model.form import CODE, LEVEL, NO, PERIOD, UNIT, YES, ZERO_REPORT, Form
+from xltools.model.form import CODE, IDENTITY_IDS, LEVEL, NO, PERIOD, UNIT, YES, ZERO_REPORT, Form
 from xltools.model.sheet_names import AUDIT_SHEET, COVER_SHEET
 from xltools.model.submission import Submission
 
@@ -19,63 +22,57 @@ _SEAL_ROWS = 6
 
 def cover_sheet(submission: Submission, places: Places, open_points: int) -> SheetPlan:
     """The plan of the cover; ``open_points`` is the cached number of open lines of 审核."""
-    form = submission.form
-    shown = {UNIT: submission.unit.name, CODE: submission.unit.code, LEVEL: submission.unit.level}
-    shown[PERIOD] = "" if submission.period is None else str(submission.period)
-    shown[ZERO_REPORT] = YES if submission.zero_report else NO
-    period = "" if submission.period is None else submission.period.label
-    cells = [
-        PlannedCell(0, _LABEL_COLUMN, Style.TITLE, form.title, columns=4),
-        PlannedCell(
-            1, _LABEL_COLUMN, Style.SUBTITLE, f"{period}　{submission.unit.name}".strip("　"), columns=4
-        ),
-        PlannedCell(
-            2,
-            _LABEL_COLUMN,
-            Style.NOTE,
-            f"格式：{form.document}　报送表 {form.id} 第 {form.version} 版",
-            columns=4,
-        ),
+    fields = {id_: place for id_, place in places.cells.items() if place.sheet == COVER_SHEET}
+    last = COVER_FIRST_ROW + len(fields)
+    field_cells, validations = _fields(submission, fields)
+    seal = PlannedCell(last + 4, _LABEL_COLUMN + 2, Style.SEAL, "（单位盖章处）", rows=_SEAL_ROWS, columns=2)
+    count = absolute(last + 1, COVER_VALUE_COLUMN)
+    return SheetPlan(
+        name=COVER_SHEET,
+        cells=(*_titles(submission), *field_cells, *_audit_lines(places, last + 1, open_points), seal),
+        print_setup=PrintSetup((0, _LABEL_COLUMN, last + 4 + _SEAL_ROWS, _LAST_COLUMN)),
+        widths={0: 3.0, 1: 22.0, 2: 22.0, 3: 18.0, 4: 18.0},
+        heights={0: 48.0, 1: 26.0, 2: 20.0} | dict.fromkeys((*range(COVER_FIRST_ROW, last), last + 1), 30.0),
+        validations=validations,
+        highlights=(Highlight(count, f"{count}>0", Style.WARN),),
+        first_cell=(COVER_FIRST_ROW + len(IDENTITY_IDS), COVER_VALUE_COLUMN),
+    )
+
+
+def _titles(submission: Submission) -> list[PlannedCell]:
+    form, period = submission.form, submission.period
+    lines = (
+        (Style.TITLE, form.title),
+        (Style.SUBTITLE, f"{period.label if period else ''}　{submission.unit.name}".strip("　")),
+        (Style.NOTE, f"格式：{form.document}　报送表 {form.id} 第 {form.version} 版"),
+    )
+    return [
+        PlannedCell(row, _LABEL_COLUMN, style, text, columns=4) for row, (style, text) in enumerate(lines)
     ]
+
+
+def _fields(
+    submission: Submission, fields: Mapping[str, Place]
+) -> tuple[list[PlannedCell], tuple[Validation, ...]]:
+    """Label and value of every field; what the tool knows is locked, the rest is open and validated."""
+    form, unit, period = submission.form, submission.unit, submission.period
+    shown = {
+        UNIT: unit.name,
+        CODE: unit.code,
+        LEVEL: unit.level,
+        PERIOD: "" if period is None else str(period),
+        ZERO_REPORT: YES if submission.zero_report else NO,
+    }
+    cells = []
     validations = []
-    for id_, place in places.cells.items():
-        if place.sheet != COVER_SHEET:
-            continue
-        cell = form.cells[id_]
+    for id_, place in fields.items():
         value = shown.get(id_) or submission.texts.get(id_) or None
         style = _style(form, id_, locked=_is_locked(submission, id_, value))
-        cells.append(PlannedCell(place.row, _LABEL_COLUMN, Style.HEAD, cell.label))
+        cells.append(PlannedCell(place.row, _LABEL_COLUMN, Style.HEAD, form.cells[id_].label))
         cells.append(PlannedCell(place.row, COVER_VALUE_COLUMN, style, value, columns=3))
         if style is not Style.LOCKED_TEXT:
             validations.append(_validation(form, id_, place))
-    last = COVER_FIRST_ROW + sum(place.sheet == COVER_SHEET for place in places.cells.values())
-    cells += _audit_lines(places, last + 1, open_points)
-    cells.append(
-        PlannedCell(last + 4, _LABEL_COLUMN + 2, Style.SEAL, "（单位盖章处）", rows=_SEAL_ROWS, columns=2)
-    )
-    count = f"${'BCDE'[COVER_VALUE_COLUMN - 1]}${last + 2}"
-    return SheetPlan(
-        name=COVER_SHEET,
-        cells=tuple(cells),
-        print_setup=PrintSetup((0, _LABEL_COLUMN, last + 4 + _SEAL_ROWS, _LAST_COLUMN)),
-        widths={0: 3.0, 1: 22.0, 2: 22.0, 3: 18.0, 4: 18.0},
-        heights={0: 48.0, 1: 26.0, 2: 20.0}
-        | dict.fromkeys(range(COVER_FIRST_ROW, last), 30.0)
-        | {last + 1: 30.0},
-        validations=tuple(validations),
-        highlights=(Highlight(count, f"{count}>0", Style.WARN),),
-        first_cell=(
-            min(
-                (
-                    p.row
-                    for i, p in places.cells.items()
-                    if p.sheet == COVER_SHEET and i not in (UNIT, CODE, PERIOD, LEVEL)
-                ),
-                default=0,
-            ),
-            COVER_VALUE_COLUMN,
-        ),
-    )
+    return cells, tuple(validations)
 
 
 def _audit_lines(places: Places, row: int, open_points: int) -> list[PlannedCell]:
@@ -97,7 +94,7 @@ def _audit_lines(places: Places, row: int, open_points: int) -> list[PlannedCell
 def _is_locked(submission: Submission, id_: str, value: object) -> bool:
     if submission.kind == "summary" and id_ == ZERO_REPORT:
         return True
-    return id_ in (UNIT, CODE, PERIOD, LEVEL) and bool(value)
+    return id_ in IDENTITY_IDS and bool(value)
 
 
 def _style(form: Form, id_: str, *, locked: bool) -> Style:

@@ -89,7 +89,7 @@ def ledger_sheet(summary: Summary, places: Places) -> SheetPlan:
             repeat_columns=(1, 1),
         ),
         widths={0: 14.0, 1: 26.0, 2: 26.0, 3: 12.0} | dict.fromkeys(columns.values(), 12.0),
-        heights={0: 26.0, LEDGER_HEADER_ROW: 110.0},
+        heights={0: 26.0, LEDGER_HEADER_ROW: 130.0},
         freeze=(LEDGER_FIRST_ROW, 2),
         tab_colour=_TAB_COLOUR,
         filter_area=(LEDGER_HEADER_ROW, 0, last_row, last_column),
