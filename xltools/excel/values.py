@@ -42,7 +42,9 @@ def is_blank(value: Value) -> bool:
 
 def total(values: Iterable[Value]) -> Number:
     """Excel's SUM over referenced cells: only numbers count. Exact for integers."""
-    numbers = [v for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    numbers = [
+        v for v in values if type(v) is int or (isinstance(v, (int, float)) and not isinstance(v, bool))
+    ]
     result = sum(numbers)
     return result if isinstance(result, int) else math.fsum(numbers)
 

@@ -28,6 +28,7 @@ from xltools.expr.nodes import (
     Node,
     Not,
     Operator,
+    children,
 )
 
 _TOKEN = re.compile(
@@ -55,7 +56,21 @@ def parse(source: str) -> Node:
     parser = _Parser(_tokens(source))
     node = parser.implication(0)
     parser.expect(_END)
+    _require_shallow(node)
     return node
+
+
+def _require_shallow(tree: Node) -> None:
+    """Refuse long chains such as ``a + b + …``, which nest to the left without any brackets."""
+    level: list[Node] = [tree]
+    for _ in range(_MAX_DEPTH):
+        level = [child for node in level for child in children(node)]
+    if level:
+        raise _too_deep(0)
+
+
+def _too_deep(position: int) -> ExpressionError:
+    return ExpressionError(position, Text("表达式嵌套过深", "the expression is nested too deeply"))
 
 
 def _tokens(source: str) -> list[_Token]:
@@ -72,11 +87,10 @@ def _tokens(source: str) -> list[_Token]:
                     f"cannot read {source[position : position + 12]!r} at character {position + 1}",
                 ),
             )
-        kind = cast(str, match.lastgroup)
-        text = match[kind]
-        if kind == "name" and text in _WORDS:
-            kind = "symbol"
-        tokens.append(_Token(kind, text, match.start(kind)))
+        group = cast(str, match.lastgroup)
+        text = match[group]
+        kind = "symbol" if group == "name" and text in _WORDS else group
+        tokens.append(_Token(kind, text, match.start(group)))
         position = match.end()
     return [*tokens, _Token(_END, "", len(source))]
 
@@ -117,8 +131,7 @@ class _Parser:
     def implication(self, depth: int) -> Node:
         """``a implies b implies c`` reads ``a implies (b implies c)``."""
         if depth > _MAX_DEPTH:
-            position = self._peek().position
-            raise ExpressionError(position, Text("表达式嵌套过深", "the expression is nested too deeply"))
+            raise _too_deep(self._peek().position)
         left = self._joined("or", depth)
         if self._accept("implies"):
             return Combine("implies", left, self.implication(depth + 1))

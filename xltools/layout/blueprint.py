@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xltools.layout.places import Places, places
+from xltools.excel.a1 import cell_name
+from xltools.layout.places import AUDIT_TEXT, AUDIT_TEXT_LEFT, AUDIT_TEXT_RIGHT, Places, places
 from xltools.layout.styles import Style
 from xltools.layout.workbook import plan_workbook
 from xltools.model.form import Form
@@ -15,19 +16,33 @@ from xltools.model.unit import Unit
 
 _LABEL_STYLES = (Style.TITLE, Style.BLOCK, Style.HEAD, Style.LABEL, Style.CENTERED)
 
+Placed = tuple[tuple[str, str], ...]
+"""Cells as (A1, cell id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """What is read from a sheet: figures (totals among them), the totals again, texts and cover fields."""
+
+    figures: Placed
+    totals: Placed
+    texts: Placed
+
 
 @dataclass(frozen=True, eq=False)
 class Blueprint:
     """Labels and total formulas by sheet and A1 reference, and where every cell id stands.
 
-    ``cells`` lists every figure, text and cover cell of a sheet as (A1, cell id).
+    ``explanations`` gives, for the key of every rule line, the A1 references on 审核 of its 说明 and
+    of the two figures that this was written for.
     """
 
     form: Form
     places: Places
     labels: Mapping[str, Mapping[str, str]]
     formulas: Mapping[str, str]
-    cells: Mapping[str, tuple[tuple[str, str], ...]]
+    cells: Mapping[str, SheetCells]
+    explanations: Mapping[str, tuple[str, str, str]]
     addresses: Mapping[str, tuple[str, str]]
 
 
@@ -54,6 +69,21 @@ def blueprint(form: Form) -> Blueprint:
         places=where,
         labels=labels,
         formulas={cell.id: formulas[addresses[cell.id]] for cell in form.totals},
-        cells={name: tuple(pairs) for name, pairs in cells.items()},
+        cells={name: _sheet_cells(form, pairs) for name, pairs in cells.items()},
+        explanations={
+            instance.key: _explanation_cells(where.audit[instance.key]) for instance in form.instances
+        },
         addresses=addresses,
     )
+
+
+def _sheet_cells(form: Form, pairs: Sequence[tuple[str, str]]) -> SheetCells:
+    return SheetCells(
+        figures=tuple((a1, id_) for a1, id_ in pairs if form.cells[id_].table is not None),
+        totals=tuple((a1, id_) for a1, id_ in pairs if form.cells[id_].kind == "total"),
+        texts=tuple((a1, id_) for a1, id_ in pairs if form.cells[id_].table is None),
+    )
+
+
+def _explanation_cells(row: int) -> tuple[str, str, str]:
+    return cell_name(row, AUDIT_TEXT), cell_name(row, AUDIT_TEXT_LEFT), cell_name(row, AUDIT_TEXT_RIGHT)

@@ -122,11 +122,12 @@ def completeness_formulas(place: TablePlace, row: int) -> tuple[str, str]:
 
 def zero_report_formulas(form: Form, places: Places, row: int) -> tuple[str, str]:
     """How many figures are not zero, and the state of the 零报告 line."""
-    areas = [
-        f"{quote_sheet(section.sheet)}!{absolute_range(*places.areas[section.sheet])}"
-        for section in form.sections
-        if section.tables
-    ]
+    areas = []
+    for section in form.sections:
+        if section.tables:
+            # One row more than is printed: the last row may be open, and a corner must not be cut.
+            top, left, bottom, right = places.areas[section.sheet]
+            areas.append(f"{quote_sheet(section.sheet)}!{absolute_range(top, left, bottom + 1, right)}")
     counts = "+".join(f'COUNTIF({area},">0")+COUNTIF({area},"<0")' for area in areas)
     count = absolute(row, AUDIT_LEFT)
     return counts, (

@@ -83,8 +83,8 @@ class TablePlace:
 
     ``stub`` columns of labels, then ``attributes``, then the figures from ``first_column``; the last
     figure column runs to the right edge of the sheet's grid. ``rows`` are the sheet rows of the
-    table's rows of figures and ``separators`` the thin locked rows that set totals off from inputs.
-    ``footer`` is the row of column states (None where no rule runs down the columns).
+    table's rows of figures and ``separators`` the thin locked rows that set totals, and the footer,
+    off from inputs. ``footer`` is the row of column states (None where no rule runs down the columns).
     """
 
     table: Table
@@ -138,7 +138,7 @@ class Places:
     """Where everything of a form stands.
 
     ``cells`` by cell id, ``strips`` by the id of every cell that may be open, ``tables`` by table id,
-    ``areas`` the printed area of every table sheet (top, left, bottom, right; all corners locked),
+    ``areas`` the printed area of every table sheet (top, left, bottom, right),
     ``audit`` the row of every line of 审核 by its key, ``previous`` the row of every last-period
     figure on the hidden sheet.
     """
@@ -236,6 +236,10 @@ def _place_table(table: Table, section: Section, top: int, *, footer: bool) -> T
             at += 1
         rows.append(at)
         before = is_total
+        at += 1
+    if footer and not before:
+        # The states below are formulas: without a locked row between, strips would end in one of them.
+        separators.append(at)
         at += 1
     return TablePlace(
         table=table,

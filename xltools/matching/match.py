@@ -10,10 +10,10 @@ from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.a1 import cell_name
 from xltools.excel.values import Value, is_number, plain, total
-from xltools.layout.blueprint import Blueprint, blueprint
+from xltools.layout.blueprint import Blueprint, SheetCells, blueprint
 from xltools.layout.identity_sheet import fingerprint
 from xltools.layout.ledger_sheets import ledger_range
-from xltools.layout.places import AUDIT_TEXT, AUDIT_TEXT_LEFT, AUDIT_TEXT_RIGHT, IDENTITY_KEYS
+from xltools.layout.places import IDENTITY_KEYS
 from xltools.matching.identity import Identity, as_text, read_identity
 from xltools.matching.structure import check_labels, check_protection, same_formula
 from xltools.model.form import CODE, LEVEL, PERIOD, UNIT, YES, ZERO_REPORT, Form
@@ -70,7 +70,7 @@ class _Matcher:
 
     def result(self) -> Match:
         """The submission and every finding about the workbook's structure."""
-        for name, pairs in self.plan.cells.items():
+        for name, cells in self.plan.cells.items():
             sheet = self.sheets.get(name)
             if sheet is None:
                 self.findings.append(finding("SHEET-MISSING", CellRef(name), sheet=name))
@@ -78,7 +78,7 @@ class _Matcher:
             findings, in_place = check_labels(self.plan, name, sheet)
             self.findings += findings
             if in_place:
-                self._read(sheet, pairs)
+                self._read(sheet, cells)
         if self.identity.kind == "summary":
             self._read_ledger()
         self.findings += check_protection(self.plan, self.grid)
@@ -101,18 +101,15 @@ class _Matcher:
             tuple(self.findings),
         )
 
-    def _read(self, sheet: Sheet, pairs: tuple[tuple[str, str], ...]) -> None:
-        cells, values, formulas = self.form.cells, sheet.values, sheet.formulas
-        for a1, id_ in pairs:
-            cell = cells[id_]
+    def _read(self, sheet: Sheet, cells: SheetCells) -> None:
+        values = sheet.values
+        self.values |= {id_: values.get(a1) for a1, id_ in cells.figures}
+        for a1, id_ in cells.totals:
+            self._read_total(sheet.name, a1, id_, sheet.formulas.get(a1))
+        for a1, id_ in cells.texts:
             value = values.get(a1)
-            if cell.table is None:
-                if value is not None:
-                    self.texts[id_] = as_text(value)
-                continue
-            self.values[id_] = value
-            if cell.kind == "total":
-                self._read_total(sheet.name, a1, id_, formulas.get(a1))
+            if value is not None:
+                self.texts[id_] = as_text(value)
 
     def _read_total(self, sheet: str, a1: str, id_: str, formula: str | None) -> None:
         expected = self.plan.formulas[id_]
@@ -201,15 +198,12 @@ class _Matcher:
         sheet = self.sheets.get(AUDIT_SHEET)
         if sheet is None:
             return {}
-        found = {}
-        for key, row in self.plan.places.audit.items():
-            text = sheet.values.get(cell_name(row, AUDIT_TEXT))
-            if key in self.form.instance_by_key and text is not None:
-                left, right = (
-                    sheet.values.get(cell_name(row, column)) for column in (AUDIT_TEXT_LEFT, AUDIT_TEXT_RIGHT)
-                )
-                found[key] = Explanation(as_text(text), left, right)
-        return found
+        values = sheet.values
+        return {
+            key: Explanation(as_text(values[text]), values.get(left), values.get(right))
+            for key, (text, left, right) in self.plan.explanations.items()
+            if values.get(text) is not None
+        }
 
     def _previous(self) -> dict[str, Value]:
         values = self.hidden.values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
@@ -41,13 +42,19 @@ def check_protection(blueprint: Blueprint, grid: Grid) -> Iterator[Finding]:
         yield finding("PROTECTION-REMOVED", sheets="、".join(open_sheets))
 
 
-def same_formula(one: str, other: str) -> bool:
-    """Whether two formulas are the same but for what suites rewrite: quotes, spaces, case."""
-    return one == other or _bare_formula(one) == _bare_formula(other)
+def same_formula(found: str, expected: str) -> bool:
+    """Whether a formula and the form's own are the same but for what suites rewrite: quotes, spaces, case."""
+    return found == expected or _bare_formula(found) == _bare_expected(expected)
 
 
 def _bare_formula(formula: str) -> str:
     return formula.replace("'", "").replace(" ", "").replace("_xlfn.", "").upper()
+
+
+@lru_cache(maxsize=4096)
+def _bare_expected(formula: str) -> str:
+    """The same for a form's own formulas, which every workbook is held against."""
+    return _bare_formula(formula)
 
 
 def _same_label(value: object, text: str) -> bool:

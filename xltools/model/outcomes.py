@@ -143,6 +143,8 @@ def _outcome(
 
 
 def _applies(instance: RuleInstance, facts: Facts) -> bool:
+    if not instance.previous and not instance.attributes:
+        return True
     return all(is_number(facts.previous.get(id_)) for id_ in instance.previous) and all(
         facts.attributes.get(name) not in (None, "") for name in instance.attributes
     )

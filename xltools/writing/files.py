@@ -18,7 +18,8 @@ _RESERVED = {
     *(f"COM{n}" for n in range(1, 10)),
     *(f"LPT{n}" for n in range(1, 10)),
 }
-_MAX_NAME = 120
+_MAX_NAME_BYTES = 200
+"""Linux takes 255 bytes of UTF-8; a number against twins and a suffix still have to fit."""
 
 
 def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
@@ -84,7 +85,7 @@ def require_folder(path: Path, *, empty: bool = False) -> None:
 def safe_file_name(name: str) -> str:
     """A name that Windows, macOS and Linux accept, as near to ``name`` as can be."""
     cleaned = "".join("_" if c in FORBIDDEN_IN_FILE_NAMES or ord(c) < 32 else c for c in name)
-    cleaned = cleaned.strip(" .")[:_MAX_NAME].rstrip(" .") or "_"
+    cleaned = cleaned.strip(" .").encode()[:_MAX_NAME_BYTES].decode(errors="ignore").rstrip(" .") or "_"
     return f"_{cleaned}" if cleaned.split(".")[0].upper() in _RESERVED else cleaned
 
 

@@ -1,0 +1,121 @@
+"""``make bench``: what a check costs beside the targets of the design. Prints a table, asserts nothing.
+
+Ratios are of calls that ran in the same rounds; they hold better than milliseconds.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import openpyxl
+from python_calamine import CalamineWorkbook
+
+import xltools
+from tests.benchmarks.timing import medians, peak_memory, process
+from tests.benchmarks.workbooks import copies, resave, write_returns
+
+_FILES, _FEW = 200, 10
+
+
+class Row(NamedTuple):
+    """One line of the table."""
+
+    what: str
+    measured: str
+    target: str
+
+
+def calamine(paths: Sequence[Path]) -> None:
+    """The bare read of all sheets: values only."""
+    for path in paths:
+        workbook = CalamineWorkbook.from_path(str(path))
+        for name in workbook.sheet_names:
+            workbook.get_sheet_by_name(name).to_python()
+
+
+def openpyxl_twice(paths: Sequence[Path]) -> None:
+    """Formulas and values, which openpyxl reads in two loads."""
+    for path in paths:
+        openpyxl.load_workbook(path)
+        openpyxl.load_workbook(path, data_only=True)
+
+
+def check_rows(kind: str, files: list[Path], folder: Path) -> Iterable[Row]:
+    """Reading, matching and all checks: one file a call, and many files in one call."""
+    one = files[0]
+    (checked,) = xltools.check([one])
+    yield Row(kind, f"{one.stat().st_size / 1024:.1f} KB, {checked.status}", "")
+    few = medians({"check": lambda: xltools.check([one]), "calamine": lambda: calamine([one])}, rounds=200)
+    yield _against("  check, one file a call", "calamine", few["check"], few["calamine"])
+    many = copies(files, _FILES, folder)
+    all_ = medians({"check": lambda: xltools.check(many), "calamine": lambda: calamine(many)}, rounds=7)
+    yield _against(
+        f"  check, {_FILES} files a call, per file",
+        "calamine",
+        all_["check"] / _FILES,
+        all_["calamine"] / _FILES,
+    )
+    some = files[:_FEW]
+    slow = medians({"check": lambda: xltools.check(some), "openpyxl": lambda: openpyxl_twice(some)}, rounds=5)
+    yield Row(
+        f"  openpyxl's two loads, {_FEW} files in turn, per file",
+        f"{slow['openpyxl'] / _FEW:8.2f} ms  {slow['openpyxl'] / slow['check']:5.1f} x check"
+        f" ({slow['check'] / _FEW:.2f} ms)",
+        ">= 40 x",
+    )
+
+
+def _against(what: str, peer: str, ours: float, theirs: float) -> Row:
+    return Row(what, f"{ours:8.2f} ms  {ours / theirs:5.2f} x {peer} ({theirs:.2f} ms)", "<= 2.5 x")
+
+
+def start_rows(one: Path, byte_code: Path) -> Iterable[Row]:
+    """Whole processes beyond a bare interpreter."""
+    run = "import sys; from xltools.cli.app import main; sys.exit(main())"
+    found = medians(
+        {
+            "bare": process("-c", "pass", byte_code=byte_code),
+            "version": process("-c", run, "--version", byte_code=byte_code),
+            "check": process("-c", run, "check", str(one), byte_code=byte_code),
+        },
+        rounds=15,
+    )
+    yield Row("bare interpreter", f"{found['bare']:8.1f} ms", "")
+    yield Row("  xltools --version, beyond that", f"{found['version'] - found['bare']:8.1f} ms", "<= 100 ms")
+    yield Row("  xltools check FILE, beyond that", f"{found['check'] - found['bare']:8.1f} ms", "<= 250 ms")
+
+
+def memory_row(folder: Path) -> Row:
+    """The most memory a check of many files needs, results included."""
+    what = f"peak memory, check of {_FILES} files"
+    bare = peak_memory("")
+    peak = peak_memory("import xltools; found = xltools.check(sys.argv[1:])", str(folder))
+    if bare is None or peak is None:
+        return Row(what, "not measured: no /proc", "")
+    return Row(what, f"{peak:8.1f} MB (bare interpreter {bare:.1f} MB)", "< 300 MB")
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ours = write_returns(folder / "ours")
+        rows = [*check_rows("as xltools writes it", ours, folder / "many")]
+        saved = resave(ours, folder / "saved")
+        if saved:
+            rows += check_rows("as LibreOffice saves it", saved, folder / "many-saved")
+        else:
+            rows.append(Row("as LibreOffice saves it", "not measured: no soffice", ""))
+        rows += start_rows(ours[0], folder / "byte-code")
+        rows.append(memory_row(folder / "many"))
+    width = max(len(row.what) for row in rows)
+    wide = max(len(row.measured) for row in rows)
+    for row in rows:
+        print(f"{row.what:{width}}  {row.measured:{wide}}  {row.target}".rstrip())
+
+
+if __name__ == "__main__":
+    main()
