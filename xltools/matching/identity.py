@@ -45,7 +45,7 @@ def read_identity(grid: Grid) -> tuple[Identity, Sheet] | None:
             code=facts["code"],
             name=facts["name"],
             level=facts["level"],
-            units=int(facts["units"]) if facts["units"].isdecimal() else 0,
+            units=_units(facts["units"]),
             fingerprint=facts["fingerprint"],
         ),
         sheet,
@@ -60,6 +60,11 @@ def as_text(value: Value) -> str:
 
 def _fact(sheet: Sheet, row: int) -> str:
     return as_text(sheet.values.get(f"B{row + 1}"))
+
+
+def _units(text: str) -> int:
+    """How many units a summary holds; a number no worksheet could hold is not believed."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
 def _period(year: str, month: str) -> Period | None:
