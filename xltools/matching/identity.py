@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,6 +12,10 @@ from xltools.model.period import Period
 from xltools.model.sheet_names import IDENTITY_SHEET
 from xltools.model.submission import SubmissionKind
 from xltools.reading.grid import Grid, Sheet
+
+_YEAR = re.compile(r"[1-9][0-9]{3}")
+_MONTH = re.compile(r"0?[1-9]|1[0-2]")
+_UNITS = re.compile(r"[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,12 @@ def _fact(sheet: Sheet, row: int) -> str:
 
 def _units(text: str) -> int:
     """How many units a summary holds; a number no worksheet could hold is not believed."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    return int(text) if _UNITS.fullmatch(text) else 0
 
 
 def _period(year: str, month: str) -> Period | None:
-    if not year.isdecimal() or not 1 <= int(year) <= 9999:
+    if not _YEAR.fullmatch(year):
         return None
     if not month:
         return Period(int(year))
-    return Period(int(year), int(month)) if month.isdecimal() and 1 <= int(month) <= 12 else None
+    return Period(int(year), int(month)) if _MONTH.fullmatch(month) else None
