@@ -16,7 +16,7 @@ from xltools.checking.check import check_submission, in_order
 from xltools.checking.result import CheckedFile
 from xltools.definition.library import built_in_forms, load_form, require_period
 from xltools.definition.load import load_definition
-from xltools.diagnostics.catalog import CATALOG
+from xltools.diagnostics.catalog import CATALOG, finding
 from xltools.diagnostics.exceptions import UnreadableFileError, UsageError
 from xltools.diagnostics.findings import Finding, Severity
 from xltools.diagnostics.text import Text
@@ -148,7 +148,7 @@ def iter_check(
     files = find_files(paths)
     shelf = _FormShelf.of(forms)
     last = _read_previous(previous, shelf)
-    return len(files), (_check_file(file, shelf, last) for file in files)
+    return len(files), _noting_twins(_check_file(file, shelf, last) for file in files)
 
 
 def merge(
@@ -228,6 +228,18 @@ def _check_file(path: Path, shelf: _FormShelf, last: LastPeriods) -> CheckedFile
     submission, found_by_checks = check_submission(submission)
     findings = in_order(submission.form, (*matched.findings, *found_by_checks))
     return CheckedFile(str(path), grid.sha256, submission, findings)
+
+
+def _noting_twins(results: Iterable[CheckedFile]) -> Iterator[CheckedFile]:
+    """The results, with a note on every file whose bytes came before under another name."""
+    first: dict[str, str] = {}
+    for result in results:
+        if result.sha256 is None:
+            yield result
+            continue
+        other = first.setdefault(result.sha256, result.file)
+        twin = () if other == result.file else (finding("SAME-FILE", other=other),)
+        yield replace(result, findings=(*twin, *result.findings)) if twin else result
 
 
 def _unit_key(unit: Unit) -> str:

@@ -128,6 +128,27 @@ DATA_CODES: tuple[CodeEntry, ...] = (
         _WHY_LOCKED,
     ),
     CodeEntry(
+        "CELL-MOVED",
+        Severity.ERROR,
+        Text("这一格被剪切到了 {target}。", "this cell was cut and pasted to {target}"),
+        Text("请把数字重新填在原来的格里；以后只复制，不要剪切。", "enter the figure in its own cell again; copy, never cut"),
+        Text("剪切会把数字移到别的位置，原来的格就空了。合计仍按原来的位置计算。", "cutting takes a figure to another place and leaves its own cell empty; totals keep counting the original place"),
+    ),
+    CodeEntry(
+        "ROWS-HIDDEN",
+        Severity.NOTE,
+        Text("表中有行或列被隐藏：{what}。", "rows or columns of a table are hidden: {what}"),
+        Text("请取消隐藏并核对其中的数字；隐藏的数字同样计入。", "show them again and check their figures; hidden figures count all the same"),
+        Text("隐藏的行列容易被忘记填写或核对。", "what is hidden is easily forgotten when filling in and checking"),
+    ),
+    CodeEntry(
+        "SAME-FILE",
+        Severity.NOTE,
+        Text("与 {other} 是同一个文件。", "the same file as {other}"),
+        Text("请只保留一份；汇总时只计一次。", "keep one; a summary counts it once"),
+        Text("同一份报表收到两次很常见，重复计入会使汇总翻倍。", "the same return often arrives twice, and counted twice it would double the summary"),
+    ),
+    CodeEntry(
         "LEDGER-CHANGED",
         Severity.ERROR,
         Text(

@@ -15,6 +15,7 @@ from xltools.layout.identity_sheet import fingerprint
 from xltools.layout.ledger_sheets import ledger_range
 from xltools.layout.places import IDENTITY_KEYS
 from xltools.matching.identity import Identity, as_text, read_identity
+from xltools.matching.integrity import check_integrity
 from xltools.matching.structure import check_labels, check_protection, same_formula
 from xltools.model.form import CODE, LEVEL, PERIOD, UNIT, YES, ZERO_REPORT, Form
 from xltools.model.period import Period
@@ -79,6 +80,7 @@ class _Matcher:
             self.findings += findings
             if in_place:
                 self._read(sheet, cells)
+                self.findings += check_integrity(self.plan, self.grid, sheet)
         if self.identity.kind == "summary":
             self._read_ledger()
         self.findings += check_protection(self.plan, self.grid)
