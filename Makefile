@@ -24,6 +24,7 @@ bench: $(READY)
 # What is generated and committed: ready blanks, golden workbooks, reference pages.
 blanks: $(READY)
 	$(BIN)/python -m tests.ready_blanks
+	$(BIN)/python -m tests.golden.refresh
 
 docs: $(READY)
 	$(BIN)/python -m xltools.cli.docs
