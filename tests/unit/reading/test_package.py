@@ -33,10 +33,10 @@ ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
 
 def refusal(path: Path) -> UnreadableFileError:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(UnreadableFileError) as caught:
         read_workbook(path)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 20  # a hang, not a speed: processor time
     assert "{" not in caught.value.text.zh + caught.value.text.en
     return caught.value
 
@@ -272,13 +272,13 @@ def test_truncated_everywhere(tmp_path: Path) -> None:
 def test_bit_flips_never_crash(tmp_path: Path) -> None:
     data = real_workbook(tmp_path / "a.xlsx").read_bytes()
     random_source = random.Random(20260101)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(400):
         broken = bytearray(data)
         for _ in range(random_source.choice((1, 1, 3, 20))):
             broken[random_source.randrange(len(broken))] ^= 1 << random_source.randrange(8)
         assert outcome(saved(tmp_path / "b.xlsx", bytes(broken))) in CODES
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20  # a hang, not a speed: processor time
 
 
 def test_mutated_markup_never_crashes(tmp_path: Path) -> None:
