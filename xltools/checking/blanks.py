@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xltools.checking.places import cell_ref
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding
-from xltools.excel.values import is_blank, plain
+from xltools.excel.values import Value, is_blank, plain
 from xltools.model.form import Cell, Leaf, Table
 from xltools.model.outcomes import due_totals
 from xltools.model.submission import Submission
 
 _SEPARATOR = " › "
+_MOST_SINGLE_NOTES = 6
+"""More typed totals than this in one table are one finding."""
 
 
 def check_blanks(submission: Submission) -> Iterator[Finding]:
@@ -45,6 +47,7 @@ def check_totals(submission: Submission) -> Iterator[Finding]:
         return
     values, due = submission.values, due_totals(submission)
     for table in submission.form.tables:
+        right: list[Cell] = []
         for row in table.row_leaves:
             typed = [c for c in _cells(submission, table, row) if c.id in submission.typed_totals]
             empty = [cell for cell in typed if is_blank(values.get(cell.id))]
@@ -58,14 +61,10 @@ def check_totals(submission: Submission) -> Iterator[Finding]:
                     what_zh="整行" if len(empty) > 1 else "这一格",
                     what_en="the whole row" if len(empty) > 1 else "this cell",
                 )
-            for cell in typed:
-                if not is_blank(values.get(cell.id)) and values[cell.id] == due[cell.id]:
-                    yield finding(
-                        "TOTAL-TYPED",
-                        cell_ref(submission, cell.id),
-                        actual=plain(due[cell.id]),
-                        cells=(cell.id,),
-                    )
+            right += [c for c in typed if not is_blank(values.get(c.id)) and values[c.id] == due[c.id]]
+        notes = [right] if len(right) > _MOST_SINGLE_NOTES else [[cell] for cell in right]
+        for cells in notes:
+            yield _typed_rightly(submission, table, cells, due)
 
 
 def check_texts(submission: Submission) -> Iterator[Finding]:
@@ -97,6 +96,21 @@ def _blank(submission: Submission, cells: Sequence[Cell], title: str | None, zh:
         cells=tuple(cell.id for cell in cells),
         what_zh=zh + count_zh,
         what_en=en + count_en,
+    )
+
+
+def _typed_rightly(
+    submission: Submission, table: Table, cells: Sequence[Cell], due: Mapping[str, Value]
+) -> Finding:
+    """One total, or all of a table: in a workbook of the unit's own every total is typed."""
+    single = len(cells) == 1
+    return finding(
+        "TOTAL-TYPED",
+        cell_ref(submission, cells[0].id, None if single else _table_title(submission, table)),
+        actual=plain(due[cells[0].id]) if single else None,
+        cells=tuple(cell.id for cell in cells),
+        count_zh="" if single else f"（{len(cells)} 格）",
+        count_en="" if single else f" ({len(cells)} cells)",
     )
 
 

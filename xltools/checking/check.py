@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from xltools.checking.blanks import check_blanks, check_texts, check_totals
+from xltools.checking.culprit_finding import check_culprit
 from xltools.checking.figures import check_figures
 from xltools.checking.rules import check_rules
 from xltools.checking.zero_report import check_zero_report
@@ -26,13 +27,19 @@ CHECKS: tuple[Check, ...] = (
     check_rules,
     check_texts,
 )
-"""Every check there is. Each sees the submission with its totals computed."""
+"""Every check of the figures alone. Each sees the submission with its totals computed."""
+
+FollowUp = Callable[[Submission, Sequence[Finding]], Iterator[Finding]]
+
+FOLLOW_UPS: tuple[FollowUp, ...] = (check_culprit,)
+"""What is asked after the checks; each sees what they found, so that a clean return costs nothing more."""
 
 
 def check_submission(submission: Submission) -> tuple[Submission, tuple[Finding, ...]]:
     """The submission with its totals computed, and everything that is wrong with it."""
     submission = replace(submission, values=with_totals(submission))
-    return submission, tuple(found for check in CHECKS for found in check(submission))
+    findings = tuple(found for check in CHECKS for found in check(submission))
+    return submission, findings + tuple(more for ask in FOLLOW_UPS for more in ask(submission, findings))
 
 
 def in_order(form: Form | None, findings: Iterable[Finding]) -> tuple[Finding, ...]:

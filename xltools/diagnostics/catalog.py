@@ -5,9 +5,12 @@ Findings of a form's own rules carry the rule's id and message instead (see ``mo
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from xltools.diagnostics.code_entry import CodeEntry
 from xltools.diagnostics.data_codes import DATA_CODES
 from xltools.diagnostics.findings import NOWHERE, CellRef, Finding, Severity, Shown
+from xltools.diagnostics.matching_codes import MATCHING_CODES
 from xltools.diagnostics.text import Text
 
 _FILE_CODES: tuple[CodeEntry, ...] = (
@@ -33,8 +36,8 @@ _FILE_CODES: tuple[CodeEntry, ...] = (
             "工作簿设置了打开密码，无法读取。", "the workbook is protected by a password and cannot be read"
         ),
         Text(
-            "请在 WPS 或 Excel 中取消打开密码后重新保存报送。",
-            "remove the password in Excel or WPS, save and send it again",
+            "请在 WPS 或 Excel 中取消打开密码后重新保存报送；汇总的人知道密码的，可加 --open-password。",
+            "remove the password in Excel or WPS, save and send it again; who knows it can give it with --open-password",
         ),
         Text(
             "加密的工作簿在没有密码时读不出任何数字。",
@@ -82,7 +85,12 @@ _FILE_CODES: tuple[CodeEntry, ...] = (
     ),
 )
 
-CATALOG: dict[str, CodeEntry] = {entry.code: entry for entry in (*_FILE_CODES, *DATA_CODES)}
+LONGEST_PARAM, LONGEST_SHOWN = 500, 2_000
+"""Characters of what was read that are quoted in a sentence, or shown as the cell's content."""
+
+T = TypeVar("T")
+
+CATALOG: dict[str, CodeEntry] = {entry.code: entry for entry in (*_FILE_CODES, *DATA_CODES, *MATCHING_CODES)}
 
 
 def finding(
@@ -96,13 +104,19 @@ def finding(
 ) -> Finding:
     """A finding of the code table with its message filled in; raises KeyError for an unknown code."""
     entry = CATALOG[code]
+    params = {key: _cut(value, LONGEST_PARAM) for key, value in params.items()}
     return Finding(
         code=code,
         severity=entry.severity,
         message=entry.message.fill(**params),
         fix=entry.fix.fill(**params),
         place=place,
-        actual=actual,
-        expected=expected,
+        actual=_cut(actual, LONGEST_SHOWN),
+        expected=_cut(expected, LONGEST_SHOWN),
         cells=cells,
     )
+
+
+def _cut(value: T, most: int) -> T | str:
+    """A long text without its end, so that one cell cannot flood every report; others as they are."""
+    return f"{value[:most]}…" if isinstance(value, str) and len(value) > most else value

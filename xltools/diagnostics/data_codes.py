@@ -64,6 +64,22 @@ DATA_CODES: tuple[CodeEntry, ...] = (
         ),
     ),
     CodeEntry(
+        "NOT-ISSUED",
+        Severity.ERROR,
+        Text(
+            "这个工作簿不是用本轮的密钥为该单位、该期发出的。",
+            "this workbook was not issued for this unit and period with this round's key",
+        ),
+        Text(
+            "请用本轮下发给本单位的工作簿填写。",
+            "fill in the workbook that was issued to this unit for this round",
+        ),
+        Text(
+            "用密钥发出的工作簿带有别人造不出的标识，可以认出自制的、上一轮的和发给别人的工作簿。",
+            "a workbook issued with a key carries a mark nobody else can make, which tells home-made ones and those of other units or rounds apart",
+        ),
+    ),
+    CodeEntry(
         "UNIT-BLANK",
         Severity.ERROR,
         Text("封面没有填写填报单位。", "the cover does not say which unit reports"),
@@ -131,22 +147,37 @@ DATA_CODES: tuple[CodeEntry, ...] = (
         "CELL-MOVED",
         Severity.ERROR,
         Text("这一格被剪切到了 {target}。", "this cell was cut and pasted to {target}"),
-        Text("请把数字重新填在原来的格里；以后只复制，不要剪切。", "enter the figure in its own cell again; copy, never cut"),
-        Text("剪切会把数字移到别的位置，原来的格就空了。合计仍按原来的位置计算。", "cutting takes a figure to another place and leaves its own cell empty; totals keep counting the original place"),
+        Text(
+            "请把数字重新填在原来的格里；以后只复制，不要剪切。",
+            "enter the figure in its own cell again; copy, never cut",
+        ),
+        Text(
+            "剪切会把数字移到别的位置，原来的格就空了。合计仍按原来的位置计算。",
+            "cutting takes a figure to another place and leaves its own cell empty; totals keep counting the original place",
+        ),
     ),
     CodeEntry(
         "ROWS-HIDDEN",
         Severity.NOTE,
         Text("表中有行或列被隐藏：{what}。", "rows or columns of a table are hidden: {what}"),
-        Text("请取消隐藏并核对其中的数字；隐藏的数字同样计入。", "show them again and check their figures; hidden figures count all the same"),
-        Text("隐藏的行列容易被忘记填写或核对。", "what is hidden is easily forgotten when filling in and checking"),
+        Text(
+            "请取消隐藏并核对其中的数字；隐藏的数字同样计入。",
+            "show them again and check their figures; hidden figures count all the same",
+        ),
+        Text(
+            "隐藏的行列容易被忘记填写或核对。",
+            "what is hidden is easily forgotten when filling in and checking",
+        ),
     ),
     CodeEntry(
         "SAME-FILE",
         Severity.NOTE,
         Text("与 {other} 是同一个文件。", "the same file as {other}"),
         Text("请只保留一份；汇总时只计一次。", "keep one; a summary counts it once"),
-        Text("同一份报表收到两次很常见，重复计入会使汇总翻倍。", "the same return often arrives twice, and counted twice it would double the summary"),
+        Text(
+            "同一份报表收到两次很常见，重复计入会使汇总翻倍。",
+            "the same return often arrives twice, and counted twice it would double the summary",
+        ),
     ),
     CodeEntry(
         "LEDGER-CHANGED",
@@ -234,8 +265,8 @@ DATA_CODES: tuple[CodeEntry, ...] = (
         "TOTAL-TYPED",
         Severity.NOTE,
         Text(
-            "总计的公式被手工输入的数字代替，数字与公式结果相同。",
-            "a typed number replaces the formula of a total; it equals what the formula would give",
+            "总计的公式被手工输入的数字代替，数字与公式结果相同{count_zh}。",
+            "a typed number stands in place of the formula of a total{count_en}; it equals what the formula would give",
         ),
         Text("不必处理；以后请不要在总计格里输入。", "nothing to do; leave totals to compute themselves"),
         Text("手工总计在各项改动后不会跟着变。", "a typed total does not follow when its parts change"),
@@ -251,6 +282,22 @@ DATA_CODES: tuple[CodeEntry, ...] = (
         Text(
             "零报告表示全部数字都是 0，与任何不是 0 的数字矛盾。",
             "a zero report says that every figure is 0, which any other figure contradicts",
+        ),
+    ),
+    CodeEntry(
+        "LIKELY-CULPRIT",
+        Severity.NOTE,
+        Text(
+            "这些不符（{rules_zh}）最可能出在这里：{detail_zh}。",
+            "what does not agree ({rules_en}) most likely comes from here: {detail_en}",
+        ),
+        Text(
+            "请先对照原始资料核对所指的格；属实就改，改后各处不符即消失；不属实再查其他格。",
+            "check the figure named against the records first: if it is wrong, correcting it mends all of these; if it is right, look at the other cells",
+        ),
+        Text(
+            "一个数填错，凡用到它的审核关系都会不符；能同时解释全部不符、又不破坏其他关系的数最可疑。这是推断，不是定论。",
+            "one wrong figure breaks every rule that reads it, so a figure that explains all of them and disturbs no other is the first to suspect; it is an inference and no verdict",
         ),
     ),
     CodeEntry(
