@@ -29,7 +29,8 @@ FORBIDDEN = {  # layer with one import that its place in the order does not allo
     "matching": "xltools.checking.check",
     "checking": "xltools.merging.merge",
     "merging": "xltools.reporting.words",
-    "reporting": "xltools.workflows",
+    "reporting": "xltools.workflows.shelf",
+    "workflows": "xltools.demo.run",
 }
 
 

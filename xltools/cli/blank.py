@@ -43,6 +43,7 @@ def register(app: typer.Typer, language: Language) -> None:
         roster: Annotated[str | None, options.roster(say)] = None,
         previous: Annotated[str | None, options.previous(say)] = None,
         password: Annotated[str, options.password(say)] = "",
+        key_file: Annotated[str | None, options.key_file(say)] = None,
         force: Annotated[bool, options.force(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
@@ -51,7 +52,16 @@ def register(app: typer.Typer, language: Language) -> None:
         from xltools import workflows  # only once the usage is right
         from xltools.reporting.blank_text import blank_text
 
-        issued = workflows.issue(form, when, units, output, previous=previous, password=password, force=force)
+        issued = workflows.issue(
+            form,
+            when,
+            units,
+            output,
+            previous=previous,
+            password=password,
+            key_file=key_file,
+            force=force,
+        )
         console.write(blank_text([(item.unit, item.path) for item in issued], language))
 
 

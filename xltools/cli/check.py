@@ -1,7 +1,8 @@
 """``xltools check``: what is wrong with returned workbooks."""
 
 # No postponed annotations here: typer reads them, and their help is in a language chosen at run time.
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from xltools import __version__
 from xltools.cli import console, exit_status, options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
+from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Language, Text
 
 if TYPE_CHECKING:
@@ -19,14 +21,17 @@ if TYPE_CHECKING:
 _SHORT = Text("审核报送的工作簿", "Say what is wrong with returned workbooks")
 _LONG = Text(
     "审核报送的工作簿：表式和年度由工作簿自己说明；逐处指出单位、位置、现在是多少、应为多少、怎么改。"
+    "加 --slip 为每个有问题的文件写一份退回表，填报人改好后原样报回。"
     "\n\n有必须改正或待说明的问题时退出状态为 1，有文件读不出时为 2。",
     "Check returned workbooks. Form and year are taken from the workbook itself. Every finding says where it"
-    " is in the words of the form, what is, what should be, and what to do.\n\n"
+    " is in the words of the form, what is, what should be, and what to do. --slip writes a return slip for"
+    " every file with findings, which the clerk corrects and sends back.\n\n"
     "Exit status 1 if something must be corrected or explained, 2 if a file cannot be read.",
 )
 _EXAMPLES = (
     "xltools check returns/ --previous last-year/",
     "xltools check 科技局.xlsx --lang zh",
+    "xltools check returns/ --slip slips/ --format xlsx -o findings.xlsx",
     "xltools check returns/ --json > findings.json",
 )
 
@@ -36,25 +41,115 @@ def register(app: typer.Typer, language: Language) -> None:
     say = speaker(language)
 
     @app.command("check", **help_page(say, _SHORT, _LONG, _EXAMPLES))
-    def check(
+    def check(  # noqa: PLR0913 - one parameter an option
         paths: Annotated[list[str], options.paths(say)],
         *,
         previous: Annotated[str | None, options.previous(say)] = None,
+        open_password: Annotated[str, options.open_password(say)] = "",
+        key_file: Annotated[str | None, options.key_file(say)] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
+        format_: Annotated[str, options.check_format(say)] = "",
+        output: Annotated[str | None, options.report_file(say)] = None,
+        slip: Annotated[str | None, options.slip_folder(say)] = None,
+        slip_password: Annotated[str, options.slip_password(say)] = "",
+        force: Annotated[bool, options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
+        kind = _kind(format_, output, as_json=as_json)
+        report = Path(output) if output is not None else None
+        _require_writable(report, force=force)
         from xltools import workflows  # so that --help and --version start at once
 
-        total, results = workflows.iter_check(paths, forms=form or (), previous=previous)
+        total, results = workflows.iter_check(
+            paths, forms=form or (), previous=previous, open_password=open_password, key_file=key_file
+        )
         progress = console.Progress(total)
         seen = _Worst()
-        files = seen.watch(_stepping(results, progress))
-        if as_json:
-            _print_json(files, language, progress)
+        files: Iterable[CheckedFile] = seen.watch(_stepping(results, progress))
+        if slip is not None or report is not None:
+            files = tuple(files)
+            progress.clear()
+            _require_other(report, files)
+        if slip is not None:
+            _write_slips(tuple(files), Path(slip), language, password=slip_password, force=force)
+        if report is not None:
+            _write_report(tuple(files), kind, report, language, force=force)
         else:
-            _print_text(files, language, progress)
+            _PRINTERS[kind](files, language, progress)
         raise typer.Exit(seen.status)
+
+
+def _kind(format_: str, output: str | None, *, as_json: bool) -> str:
+    """The format asked for; raises UsageError for one that there is not, or that needs other options."""
+    kind = format_ or ("json" if as_json else "text")
+    if kind not in _FORMATS:
+        raise UsageError(
+            Text(
+                f"--format 只能是 {'、'.join(_FORMATS)}，不能是“{format_}”。",
+                f"--format is one of {', '.join(_FORMATS)}, not {format_!r}.",
+            )
+        )
+    if as_json and kind != "json":
+        raise UsageError(
+            Text(f"--json 和 --format {kind} 只能用一个。", f"--json and --format {kind} exclude each other.")
+        )
+    if output is None and kind == "xlsx":
+        raise UsageError(
+            Text("--format xlsx 要用 -o 给出文件名。", "--format xlsx needs a file: name one with -o.")
+        )
+    if output is not None and kind not in ("html", "xlsx"):
+        raise UsageError(
+            Text("-o 要与 --format html 或 xlsx 一起用。", "-o goes with --format html or xlsx.")
+        )
+    return kind
+
+
+def _require_writable(report: Path | None, *, force: bool) -> None:
+    """Before the work starts: whether its result can be written."""
+    if report is not None:
+        from xltools.writing.files import require_writable
+
+        require_writable(report, force=force)
+
+
+def _require_other(report: Path | None, files: "Iterable[CheckedFile]") -> None:
+    """What is checked is never replaced, not even with ``--force``."""
+    if report is not None and any(Path(file.file).resolve() == report.resolve() for file in files):
+        raise UsageError(
+            Text(
+                f"“{report}”是正在审核的文件，请另取文件名。",
+                f'"{report}" is one of the files checked: name another file.',
+            )
+        )
+
+
+def _write_slips(
+    files: "Sequence[CheckedFile]", folder: Path, language: Language, *, password: str, force: bool
+) -> None:
+    from xltools import workflows
+    from xltools.reporting.slip_text import slip_text
+
+    written = workflows.write_slips(files, folder, force=force, password=password)
+    console.message(slip_text(written, files, folder, language))
+
+
+def _write_report(
+    files: "Sequence[CheckedFile]", kind: str, path: Path, language: Language, *, force: bool
+) -> None:
+    from xltools.writing.files import write_whole
+
+    if kind == "html":
+        from xltools.reporting.check_html import check_html
+
+        data = check_html(files, language, __version__).encode()
+    else:
+        from xltools.reporting.check_list import check_list
+        from xltools.writing.workbook import render_workbook
+
+        data = render_workbook(check_list(files, language))
+    write_whole(path, data, force=force)
+    console.message(Text(f"已写入：{path}", f"written: {path}").in_language(language))
 
 
 class _Worst:
@@ -89,3 +184,15 @@ def _print_text(files: "Iterable[CheckedFile]", language: Language, progress: co
     for block in check_text(files, language):
         progress.clear()
         console.write(block)
+
+
+def _print_html(files: "Iterable[CheckedFile]", language: Language, progress: console.Progress) -> None:
+    from xltools.reporting.check_html import check_html
+
+    page = check_html(files, language, __version__)
+    progress.clear()
+    console.write_utf8(page)
+
+
+_PRINTERS = {"text": _print_text, "json": _print_json, "html": _print_html}
+_FORMATS = (*_PRINTERS, "xlsx")

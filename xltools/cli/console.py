@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import sys
 import time
 from typing import TextIO
@@ -15,6 +16,8 @@ from xltools.cli import exit_status
 
 _PROGRESS_FROM = 20
 _PROGRESS_EVERY = 0.1
+# a text in a workbook must neither steer the terminal nor turn the line around
+_STEERING = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
 
 def prepare_streams() -> None:
@@ -27,7 +30,7 @@ def prepare_streams() -> None:
 def write(text: str) -> None:
     """``text`` to standard output; ends the command quietly where nobody reads it any more."""
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(_STEERING.sub("\ufffd", text))
     except BrokenPipeError:
         close_output()
         raise typer.Exit(exit_status.OUTPUT_CLOSED) from None
@@ -37,16 +40,21 @@ def write_json(answer: dict[str, object]) -> None:
     """One JSON object in UTF-8 to standard output, set in lines where a person looks at it."""
     import json  # most answers are texts
 
+    indent = 2 if sys.stdout.isatty() else None
+    write_utf8(json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=indent) + "\n")
+
+
+def write_utf8(text: str) -> None:
+    """``text`` to standard output in UTF-8, whatever the terminal's encoding."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    indent = 2 if sys.stdout.isatty() else None
-    write(json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=indent) + "\n")
+    write(text)
 
 
 def message(text: str) -> None:
     """One line to standard error."""
     with contextlib.suppress(BrokenPipeError):
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(_STEERING.sub("\ufffd", text) + "\n")
 
 
 def finish() -> bool:

@@ -47,6 +47,8 @@ def register(app: typer.Typer, language: Language) -> None:
         form: Annotated[list[str] | None, options.form_files(say)] = None,
         previous: Annotated[str | None, options.previous(say)] = None,
         password: Annotated[str, options.password(say)] = "",
+        open_password: Annotated[str, options.open_password(say)] = "",
+        key_file: Annotated[str | None, options.key_file(say)] = None,
         force: Annotated[bool, options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
@@ -62,6 +64,8 @@ def register(app: typer.Typer, language: Language) -> None:
             forms=form or (),
             previous=previous,
             password=password,
+            open_password=open_password,
+            key_file=key_file,
             force=force,
         )
         _print(result, language, as_json=as_json)

@@ -26,7 +26,10 @@ def language(say: Say) -> Any:
 
 def paths(say: Say) -> Any:
     """The files to work on."""
-    return typer.Argument(metavar="PATHS", help=say("文件、文件夹或通配符。", "Files, folders or globs."))
+    return typer.Argument(
+        metavar="PATHS",
+        help=say("文件、文件夹、zip 压缩包或通配符。", "Files, folders, zip archives or globs."),
+    )
 
 
 def form(say: Say) -> Any:
@@ -112,9 +115,78 @@ def password(say: Say) -> Any:
     )
 
 
+def open_password(say: Say) -> Any:
+    """``--open-password``: that of the files which are read."""
+    return typer.Option(
+        "--open-password",
+        metavar="TEXT",
+        show_default=False,
+        help=say("打开加密工作簿的密码。", "Password that opens encrypted workbooks."),
+    )
+
+
+def key_file(say: Say) -> Any:
+    """``--key-file``."""
+    return typer.Option(
+        "--key-file",
+        metavar="FILE",
+        help=say(
+            "本轮的密钥文件：认出不是用它发出的工作簿。",
+            "The round's key file: tells workbooks apart that were not issued with it.",
+        ),
+    )
+
+
 def force(say: Say) -> Any:
     """``--force``."""
     return typer.Option("--force", help=say("覆盖已有的文件。", "Replace files that exist."))
+
+
+def check_format(say: Say) -> Any:
+    """``--format`` of a check."""
+    return typer.Option(
+        "--format",
+        metavar="text|json|html|xlsx",
+        show_default=False,
+        help=say(
+            "结果的格式：文字（默认）、JSON、可打印的网页、问题清单工作簿。",
+            "Form of the answer: text (default), JSON, a page to print, or a workbook with the list.",
+        ),
+    )
+
+
+def report_file(say: Say) -> Any:
+    """``-o`` where a report may be written to a file."""
+    return typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=say("html、xlsx 写到的文件。", "The file to write with --format html or xlsx."),
+    )
+
+
+def slip_folder(say: Say) -> Any:
+    """``--slip``."""
+    return typer.Option(
+        "--slip",
+        metavar="DIR",
+        help=say(
+            "为每个有问题的文件写一份退回表：原表、原数，问题标在格上并列成清单。",
+            "Write a return slip for every file with findings, each marked at its cell.",
+        ),
+    )
+
+
+def slip_password(say: Say) -> Any:
+    """``--slip-password``."""
+    return typer.Option(
+        "--slip-password",
+        metavar="TEXT",
+        show_default=False,
+        help=say(
+            "退回表的工作表保护密码（默认不设）。", "Password of the slips' sheet protection (default: none)."
+        ),
+    )
 
 
 def unit_name(say: Say) -> Any:

@@ -90,7 +90,7 @@ def _forgotten_row(submission: Submission) -> Submission:
 
 
 def _words_for_numbers(submission: Submission) -> Submission:
-    return _set(submission, {"t3.carried_in.natural": "无", "t4.cases.review_upheld": "/"})
+    return _set(submission, {"t3.carried_in.natural": "若干件", "t4.cases.review_upheld": "待定"})
 
 
 def _typed_total(submission: Submission) -> Submission:

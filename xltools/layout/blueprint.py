@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from xltools.layout.places import AUDIT_TEXT, AUDIT_TEXT_LEFT, AUDIT_TEXT_RIGHT,
 from xltools.layout.styles import Style
 from xltools.layout.workbook import plan_workbook
 from xltools.model.form import Form
+from xltools.model.sheet_names import COVER_SHEET
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
 
@@ -58,7 +59,7 @@ def blueprint(form: Form) -> Blueprint:
         for cell in sheet.cells:
             if cell.formula is not None:
                 formulas[sheet.name, cell.a1] = cell.formula
-            elif sheet.name in sections and cell.style in _LABEL_STYLES and isinstance(cell.value, str):
+            elif cell.style in _label_styles(sheet.name, sections) and isinstance(cell.value, str):
                 labels.setdefault(sheet.name, {})[cell.a1] = cell.value
     addresses = {id_: (place.sheet, place.a1) for id_, place in where.cells.items()}
     cells: dict[str, list[tuple[str, str]]] = {}
@@ -75,6 +76,13 @@ def blueprint(form: Form) -> Blueprint:
         },
         addresses=addresses,
     )
+
+
+def _label_styles(sheet: str, sections: Collection[str]) -> Collection[Style]:
+    """The styles of a sheet's labels; of the cover only those beside its fields."""
+    if sheet == COVER_SHEET:
+        return (Style.HEAD,)
+    return _LABEL_STYLES if sheet in sections else ()
 
 
 def _sheet_cells(form: Form, pairs: Sequence[tuple[str, str]]) -> SheetCells:

@@ -66,8 +66,10 @@ def _fields(
     cells = []
     validations = []
     for id_, place in fields.items():
-        value = shown.get(id_) or submission.texts.get(id_) or None
-        style = _style(form, id_, locked=_is_locked(submission, id_, value))
+        value: str | int | None = shown.get(id_) or submission.texts.get(id_) or None
+        style = _style(form, id_, locked=_is_locked(submission, id_, shown.get(id_)))
+        if style is Style.INPUT_DATE and isinstance(value, str) and value.isascii() and value.isdecimal():
+            value = int(value)  # a date as a workbook keeps it: the number of its day
         cells.append(PlannedCell(place.row, _LABEL_COLUMN, Style.HEAD, form.cells[id_].label))
         cells.append(PlannedCell(place.row, COVER_VALUE_COLUMN, style, value, columns=3))
         if style is not Style.LOCKED_TEXT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 
 from xltools.layout.places import IDENTITY_KEYS, Places
 from xltools.layout.plan import PlannedCell, SheetPlan
@@ -15,6 +16,8 @@ from xltools.model.unit import Unit
 
 FORMAT_VERSION = 1
 """Version of the hidden sheet's own layout."""
+KEYED = "keyed-"
+"""What the fingerprint of a workbook begins with that was issued with a key."""
 
 
 def identity_sheet(submission: Submission, places: Places, *, units: int) -> SheetPlan:
@@ -31,7 +34,7 @@ def identity_sheet(submission: Submission, places: Places, *, units: int) -> She
         "name": unit.name or None,
         "level": unit.level or None,
         "units": units,
-        "fingerprint": fingerprint(form, submission.kind, period, unit),
+        "fingerprint": submission.seal or fingerprint(form, submission.kind, period, unit),
     }
     cells = []
     for row, key in enumerate(IDENTITY_KEYS):
@@ -53,7 +56,13 @@ def identity_sheet(submission: Submission, places: Places, *, units: int) -> She
     )
 
 
-def fingerprint(form: Form, kind: str, period: Period | None, unit: Unit) -> str:
-    """16 hex digits that change with everything that identifies a workbook."""
+def fingerprint(form: Form, kind: str, period: Period | None, unit: Unit, key: bytes = b"") -> str:
+    """16 hex digits that change with everything that identifies a workbook.
+
+    With a ``key`` nobody can make them without it (HMAC, RFC 2104): 32 digits after ``KEYED``.
+    """
     parts = (form.id, form.version, kind, str(period), unit.code, unit.name, unit.level)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+    message = "\0".join(parts).encode()
+    if not key:
+        return hashlib.sha256(message).hexdigest()[:16]
+    return KEYED + hmac.new(key, message, hashlib.sha256).hexdigest()[:32]

@@ -11,7 +11,7 @@ from typing import Literal
 
 from xltools.excel.a1 import cell_name
 from xltools.excel.values import Value
-from xltools.layout.styles import Style
+from xltools.layout.styles import Emphasis, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class PlannedCell:
     """One cell, or one merged block of ``rows`` by ``columns`` cells.
 
     With ``formula`` (no leading ``=``), ``value`` is its true cached result. ``link`` is a place in
-    the workbook to jump to (``'三'!D5``).
+    the workbook to jump to (``'三'!D5``). ``comment`` is a note that shows at the cell, ``emphasis`` how
+    the cell stands out beside its style.
     """
 
     row: int
@@ -30,6 +31,8 @@ class PlannedCell:
     rows: int = 1
     columns: int = 1
     link: str | None = None
+    comment: str | None = None
+    emphasis: Emphasis | None = None
 
     @property
     def a1(self) -> str:
@@ -94,9 +97,13 @@ class SheetPlan:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookPlan:
-    """A whole workbook; ``names`` are defined names with their reference (``'三'!$D$5``)."""
+    """A whole workbook; ``names`` are defined names with their reference (``'三'!$D$5``).
+
+    ``protected`` is whether its sheets and their order are locked.
+    """
 
     title: str
     subject: str
     sheets: tuple[SheetPlan, ...]
     names: Mapping[str, str]
+    protected: bool = True

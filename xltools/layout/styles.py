@@ -53,9 +53,17 @@ class Style(StrEnum):
     HIDDEN = "hidden"
     LOCKED_TEXT = "locked_text"
     FAIL = "fail"
+    FAIL_UNFRAMED = "fail_unframed"
     WARN = "warn"
     SAMPLE_FAIL = "sample_fail"
     SAMPLE_WARN = "sample_warn"
+
+
+class Emphasis(StrEnum):
+    """How a cell that a finding points to stands out, whatever its style."""
+
+    ACT = "act"
+    NOTICE = "notice"
 
 
 _BASE: dict[str, Property] = {"font_name": FONT, "font_size": 11, "font_color": INK, "valign": "vcenter"}
@@ -68,6 +76,7 @@ _FAIL: dict[str, Property] = {
     "border": 1,
     "border_color": "#000000",
 }
+_FAIL_UNFRAMED = {name: value for name, value in _FAIL.items() if not name.startswith("border")}
 _WARN: dict[str, Property] = {"bold": True, "font_color": "#5F4B00", "bg_color": WARN_FILL}
 
 STYLES: Mapping[Style, Mapping[str, Property]] = {
@@ -103,7 +112,14 @@ STYLES: Mapping[Style, Mapping[str, Property]] = {
     Style.HIDDEN: {"font_name": FONT, "font_size": 10},
     Style.LOCKED_TEXT: _BASE | _BOXED | {"align": "center", "text_wrap": True, "bg_color": HEAD_FILL},
     Style.FAIL: _FAIL,
+    Style.FAIL_UNFRAMED: _FAIL_UNFRAMED,
     Style.WARN: _WARN,
     Style.SAMPLE_FAIL: _BASE | _FAIL | {"align": "center"},
     Style.SAMPLE_WARN: _BASE | _BOXED | _WARN | {"align": "center"},
 }
+
+EMPHASIS: Mapping[Emphasis, Mapping[str, Property]] = {
+    Emphasis.ACT: {"bold": True, "border": 5, "border_color": "#7F1D1D"},
+    Emphasis.NOTICE: {"border": 8, "border_color": "#5F4B00"},
+}
+"""Added to a cell's style: a thick frame and bold where something is to be done, else a dashed frame."""

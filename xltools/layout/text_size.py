@@ -18,3 +18,9 @@ def needed_height(text: str, width: float) -> float:
     usable = max(width - 1.5, 2.0)
     lines = sum(max(1, -(-text_width(part) // int(usable))) for part in text.split("\n"))
     return lines * _LINE_HEIGHT + _PADDING
+
+
+def clipped(text: str, longest: int) -> str:
+    """``text`` without control characters, cut to ``longest`` characters with an ellipsis at the end."""
+    plain = "".join(c if c == "\n" or unicodedata.category(c) != "Cc" else " " for c in text)
+    return plain if len(plain) <= longest else plain[: longest - 1] + "…"

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.findings import CellRef, Finding
-from xltools.excel.a1 import cell_name
+from xltools.excel.a1 import cell_name, parse_cell
 from xltools.excel.values import Value, is_number, plain, total
-from xltools.layout.blueprint import Blueprint, SheetCells, blueprint
-from xltools.layout.identity_sheet import fingerprint
+from xltools.layout.blueprint import Blueprint, blueprint
+from xltools.layout.identity_sheet import KEYED, fingerprint
 from xltools.layout.ledger_sheets import ledger_range
 from xltools.layout.places import IDENTITY_KEYS
+from xltools.matching.collect import Collector
 from xltools.matching.identity import Identity, as_text, read_identity
 from xltools.matching.integrity import check_integrity
-from xltools.matching.structure import check_labels, check_protection, same_formula
+from xltools.matching.recognise import recognise
+from xltools.matching.strays import Strays, read_loose_rows, read_strays
+from xltools.matching.structure import check_labels, check_protection
+from xltools.matching.unread_formulas import with_computed_totals
 from xltools.model.form import CODE, LEVEL, PERIOD, UNIT, YES, ZERO_REPORT, Form
 from xltools.model.period import Period
 from xltools.model.sheet_names import AUDIT_SHEET, COVER_SHEET, LEDGER_SHEET
@@ -26,6 +30,8 @@ from xltools.reading.grid import Grid, Sheet
 
 FormFinder = Callable[[str], Form | None]
 """A form id to the form; None where it is not known."""
+KnownForms = Callable[[], Iterable[Form]]
+"""Every form a workbook without identity may be of; only called for such a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +42,14 @@ class Match:
     findings: tuple[Finding, ...]
 
 
-def match(grid: Grid, find_form: FormFinder) -> Match:
-    """Read a workbook as the submission it says it is."""
+def match(grid: Grid, find_form: FormFinder, known_forms: KnownForms | None = None) -> Match:
+    """Read a workbook as the submission it says it is; without identity, as what its labels say.
+
+    ``known_forms`` enumerates the forms to try by their labels (None: none is tried).
+    """
     found = read_identity(grid)
+    if found is None and known_forms is not None:
+        return Match(*recognise(grid, known_forms()))
     if found is None:
         return _unknown("工作簿里没有表式标识", "the workbook carries no identity")
     identity, hidden = found
@@ -54,6 +65,15 @@ def _unknown(zh: str, en: str) -> Match:
     return Match(None, (finding("NOT-RECOGNISED", detail_zh=zh, detail_en=en),))
 
 
+def _by_column(sheet: Sheet) -> dict[int, list[tuple[int, Value]]]:
+    """Row and value of every cell by column: the cost is that of the cells there are, not of rows claimed."""
+    columns: dict[int, list[tuple[int, Value]]] = {}
+    for a1, value in sheet.values.items():
+        row, column = parse_cell(a1)
+        columns.setdefault(column, []).append((row, value))
+    return columns
+
+
 class _Matcher:
     """Reads one workbook sheet by sheet, collecting values and findings."""
 
@@ -64,65 +84,53 @@ class _Matcher:
         self.identity = identity
         self.hidden = hidden
         self.sheets = {sheet.name: sheet for sheet in grid.sheets}
-        self.findings: list[Finding] = list(grid.notes)
-        self.values: dict[str, Value] = {}
-        self.texts: dict[str, str] = {}
-        self.typed: set[str] = set()
+        self.read = Collector(plan, grid.notes)
+        self.findings = self.read.findings
+        self.values = self.read.values
+        self.texts = self.read.texts
 
     def result(self) -> Match:
         """The submission and every finding about the workbook's structure."""
+        strays: dict[str, Finding] = {}
         for name, cells in self.plan.cells.items():
             sheet = self.sheets.get(name)
             if sheet is None:
-                self.findings.append(finding("SHEET-MISSING", CellRef(name), sheet=name))
+                strays[name] = finding("SHEET-MISSING", CellRef(name), sheet=name)
                 continue
             findings, in_place = check_labels(self.plan, name, sheet)
-            self.findings += findings
             if in_place:
-                self._read(sheet, cells)
+                self.findings += findings
+                self.read.read_sheet(sheet, name, cells)
+                read_loose_rows(self.read, sheet, name)
                 self.findings += check_integrity(self.plan, self.grid, sheet)
+            else:
+                strays[name] = findings[0]
+        if strays:
+            read_strays(self.read, self.grid, Strays(strays))
         if self.identity.kind == "summary":
             self._read_ledger()
         self.findings += check_protection(self.plan, self.grid)
         unit, period = self._who(), self._when()
-        return Match(
-            Submission(
-                form=self.form,
-                period=period,
-                unit=unit,
-                values=self.values,
-                texts=self.texts,
-                zero_report=self.texts.get(ZERO_REPORT) == YES,
-                explanations=self._explanations(),
-                previous=self._previous(),
-                kind=self.identity.kind,
-                typed_totals=frozenset(self.typed),
-                source=Source(self.grid.file, self.grid.sha256),
-                places=self.plan.addresses,
-            ),
-            tuple(self.findings),
+        submission = Submission(
+            form=self.form,
+            period=period,
+            unit=unit,
+            values=self.values,
+            texts=self.texts,
+            zero_report=self.texts.get(ZERO_REPORT) == YES,
+            explanations=self._explanations(),
+            previous=self._previous(),
+            kind=self.identity.kind,
+            seal=self.identity.fingerprint if self._is_keyed() else "",
+            typed_totals=frozenset(self.read.typed),
+            source=Source(self.grid.file, self.grid.sha256),
+            places=self.read.addresses,
         )
-
-    def _read(self, sheet: Sheet, cells: SheetCells) -> None:
-        values = sheet.values
-        self.values |= {id_: values.get(a1) for a1, id_ in cells.figures}
-        for a1, id_ in cells.totals:
-            self._read_total(sheet.name, a1, id_, sheet.formulas.get(a1))
-        for a1, id_ in cells.texts:
-            value = values.get(a1)
-            if value is not None:
-                self.texts[id_] = as_text(value)
-
-    def _read_total(self, sheet: str, a1: str, id_: str, formula: str | None) -> None:
-        expected = self.plan.formulas[id_]
-        if formula is None:
-            self.typed.add(id_)
-        elif not same_formula(formula, expected):
-            self.typed.add(id_)
-            place = CellRef(sheet, a1, id_, self.form.cells[id_].label)
-            self.findings.append(
-                finding("FORMULA-CHANGED", place, actual=f"={formula}", expected=f"={expected}", cells=(id_,))
-            )
+        if self.read.computed:
+            submission = replace(submission, typed_totals=self.read.typed_totals(submission))
+        if not self.grid.has_formulas:
+            submission = with_computed_totals(submission)
+        return Match(submission, tuple(self.findings))
 
     def _read_ledger(self) -> None:
         """The inputs of a summary are the sums of 分单位明细, computed here anew."""
@@ -130,13 +138,13 @@ class _Matcher:
         if ledger is None:
             self.findings.append(finding("SHEET-MISSING", CellRef(LEDGER_SHEET), sheet=LEDGER_SHEET))
             return
+        columns = _by_column(ledger)
         for cell in self.form.inputs:
             top, column, bottom, _ = ledger_range(self.form, cell.id, self.identity.units)
-            due = total(ledger.values.get(cell_name(row, column)) for row in range(top, bottom + 1))
+            due = total(value for row, value in columns.get(column, ()) if top <= row <= bottom)
             read = self.values.get(cell.id)
             if is_number(read) and read != due:
-                sheet, a1 = self.plan.addresses[cell.id]
-                place = CellRef(sheet, a1, cell.id, cell.label)
+                place = self.read.place(cell.id)
                 self.findings.append(
                     finding(
                         "LEDGER-CHANGED", place, actual=plain(read), expected=plain(due), cells=(cell.id,)
@@ -152,11 +160,12 @@ class _Matcher:
                 self._differs(id_, texts.get(id_), fact)
         issued_to = Unit(identity.name, identity.code, identity.level)
         issued_for = identity.period if self._is_fixed() else None
-        if identity.fingerprint != fingerprint(self.form, identity.kind, issued_for, issued_to):
+        plain_one = fingerprint(self.form, identity.kind, issued_for, issued_to)
+        if not self._is_keyed() and identity.fingerprint != plain_one:
             self._differs(None, None, None)
         name = identity.name or texts.get(UNIT, "")
         if not name:
-            self.findings.append(finding("UNIT-BLANK", self._place(UNIT)))
+            self.findings.append(finding("UNIT-BLANK", self.read.place(UNIT)))
         unit = Unit(name, identity.code or texts.get(CODE, ""), identity.level or texts.get(LEVEL, ""))
         return Unit(unit.name, unit.code, self.form.level_of(unit))
 
@@ -171,12 +180,21 @@ class _Matcher:
             self._differs(PERIOD, shown, str(issued))
         found = issued if issued is not None and self._is_fixed() else period
         if found is None or not self.form.covers(found):
-            self.findings.append(finding("PERIOD-BLANK", self._place(PERIOD), actual=shown or None))
+            self.findings.append(finding("PERIOD-BLANK", self.read.place(PERIOD), actual=shown or None))
             return None
         return found
 
+    def _is_keyed(self) -> bool:
+        """Whether the workbook was issued with a key; only who has the key can say more."""
+        return self.identity.fingerprint.startswith(KEYED)
+
     def _is_fixed(self) -> bool:
         """Whether the period was set when the workbook was issued, not typed on the cover."""
+        if not self.grid.has_formulas:
+            identity = self.identity
+            unit = Unit(identity.name, identity.code, identity.level)
+            plain_one = fingerprint(self.form, identity.kind, identity.period, unit)
+            return self._is_keyed() or identity.fingerprint == plain_one
         return cell_name(IDENTITY_KEYS.index("year"), 1) not in self.hidden.formulas
 
     def _differs(self, id_: str | None, actual: str | None, expected: str | None) -> None:
@@ -184,17 +202,13 @@ class _Matcher:
         self.findings.append(
             finding(
                 "IDENTITY-CHANGED",
-                self._place(id_) if id_ else CellRef(),
+                self.read.place(id_) if id_ else CellRef(),
                 actual=actual,
                 expected=expected,
                 what_zh=f"封面的“{label}”" if id_ else "工作簿的标识",
                 what_en=f"{label} on the cover" if id_ else "the identity of the workbook",
             )
         )
-
-    def _place(self, id_: str) -> CellRef:
-        sheet, a1 = self.plan.addresses[id_]
-        return CellRef(sheet, a1, id_, self.form.cells[id_].label)
 
     def _explanations(self) -> dict[str, Explanation]:
         sheet = self.sheets.get(AUDIT_SHEET)

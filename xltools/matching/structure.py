@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
+from xltools.excel.values import Value
 from xltools.layout.blueprint import Blueprint
 from xltools.reading.grid import Grid, Sheet
 
@@ -25,13 +26,24 @@ def check_labels(blueprint: Blueprint, name: str, sheet: Sheet) -> tuple[list[Fi
         for a1, text in labels.items()
         if values.get(a1) != text and not _same_label(values.get(a1), text)
     ]
-    if len(changed) > _MAY_DIFFER:
+    if len(changed) > _MAY_DIFFER or any(_has_moved(labels, values, *label) for label in changed):
         place = CellRef(name, changed[0][0])
         return [finding("TABLE-MOVED", place, count=len(changed))], False
     return [
         finding("LABEL-CHANGED", CellRef(name, a1, label=text), actual=_shown(values.get(a1)), expected=text)
         for a1, text in changed
     ], True
+
+
+def _has_moved(labels: Mapping[str, str], values: Mapping[str, Value], a1: str, text: str) -> bool:
+    """Whether a label that is gone from its place stands elsewhere, or another one stands there now."""
+    here = values.get(a1)
+    if any(_same_label(here, other) for other in labels.values()):
+        return True
+    return any(
+        _same_label(value, text) and not _same_label(labels.get(place), text)
+        for place, value in values.items()
+    )
 
 
 def check_protection(blueprint: Blueprint, grid: Grid) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Names of the sheets that every workbook has beside those of its form's sections."""
 
 COVER_SHEET = "封面"
+PROBLEMS_SHEET = "问题清单"
 INSTRUCTIONS_SHEET = "填报说明"
 AUDIT_SHEET = "审核"
 LEDGER_SHEET = "分单位明细"
@@ -9,6 +10,7 @@ IDENTITY_SHEET = "_xltools"
 
 RESERVED_SHEETS = (
     COVER_SHEET,
+    PROBLEMS_SHEET,
     INSTRUCTIONS_SHEET,
     AUDIT_SHEET,
     LEDGER_SHEET,

@@ -39,7 +39,8 @@ class Submission:
     blank), totals included as they were read;
     ``texts`` the narrative and the cover; ``explanations`` the 说明 by rule instance key;
     ``previous`` last period's figures that the workbook carries; ``places`` where each value was
-    read (sheet, A1); ``typed_totals`` the ids of totals that hold no formula any more.
+    read (sheet, A1); ``typed_totals`` the ids of totals that hold no formula any more; ``seal`` the
+    keyed fingerprint of the workbook (empty: it was issued without a key).
     """
 
     form: Form
@@ -52,6 +53,7 @@ class Submission:
     previous: Mapping[str, Value] = field(default_factory=dict)
     kind: SubmissionKind = "return"
     typed_totals: frozenset[str] = frozenset()
+    seal: str = ""
     source: Source | None = None
     places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 

@@ -37,7 +37,8 @@ class Grid:
 
     ``names`` are the workbook's defined names with their reference text (``三!$D$5``);
     ``unlocked_styles`` the style indexes whose cells are not locked; ``notes`` what the reader had
-    to assume or leave out (each a finding, never silent).
+    to assume or leave out (each a finding, never silent); ``has_formulas`` is False where the format's
+    formulas could not be read, so that their absence says nothing.
     """
 
     file: str
@@ -48,6 +49,7 @@ class Grid:
     structure_protected: bool = False
     date_1904: bool = False
     notes: tuple[Finding, ...] = ()
+    has_formulas: bool = True
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of this name, or None."""

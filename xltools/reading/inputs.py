@@ -1,25 +1,63 @@
-"""Which files a command means: files, folders and patterns as they were typed."""
+"""Which files a command means: files, folders, archives and patterns as they were typed."""
 
 from __future__ import annotations
 
 import difflib
 import glob
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from xltools.diagnostics.exceptions import UsageError
+from xltools.diagnostics.exceptions import UnreadableFileError, UsageError
 from xltools.diagnostics.text import Text
+from xltools.reading.archive import ARCHIVE_SUFFIX, WORKBOOK_SUFFIXES, list_archive, read_member
+from xltools.reading.package import Entry, read_bytes
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
+SUFFIXES = (*WORKBOOK_SUFFIXES, ARCHIVE_SUFFIX)
 """What is looked for in folders; what cannot be read among them becomes a finding, not a gap."""
 
 
-def find_files(paths: Sequence[Path | str]) -> list[Path]:
-    """The files meant, each once, in the order given; folders are searched throughout, sorted.
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A workbook to read: a file, or a member of a zip archive.
 
-    A file named explicitly is taken whatever it is called. Patterns (``*.xlsx``) are expanded here,
-    because Windows' command line does not.
+    ``name`` is how users know it (``报送.zip/教育局/a.xlsx``), ``path`` the file on the disk,
+    ``entries`` the way to the member inside it; ``trouble`` is the finding code and sentence of a
+    member that must not or cannot be read.
+    """
+
+    name: str
+    path: Path
+    entries: tuple[Entry, ...] = ()
+    trouble: tuple[str, Text] | None = None
+
+    def read(self) -> bytes:
+        """The bytes of the workbook; raises UnreadableFileError."""
+        if self.trouble is not None:
+            raise UnreadableFileError(*self.trouble)
+        return read_member(self.path, self.entries) if self.entries else read_bytes(self.path)
+
+
+def as_input(source: Path | InputFile) -> InputFile:
+    """A path as the input file it is."""
+    return source if isinstance(source, InputFile) else InputFile(str(source), source)
+
+
+def file_digest(source: Path | InputFile) -> str | None:
+    """The SHA-256 of a file that could not be read as a workbook; None where it has no bytes to hash."""
+    try:
+        return hashlib.sha256(as_input(source).read()).hexdigest()
+    except UnreadableFileError:
+        return None
+
+
+def find_files(paths: Sequence[Path | str]) -> list[InputFile]:
+    """The workbooks meant, each once, in the order given; folders and zip archives are searched throughout.
+
+    A file named explicitly is taken whatever it is called, and an archive is known by its content.
+    Patterns (``*.xlsx``) are expanded here, because Windows' command line does not.
 
     Raises:
         UsageError: nothing given, a path that does not exist, a folder without workbooks, or a
@@ -31,7 +69,18 @@ def find_files(paths: Sequence[Path | str]) -> list[Path]:
     for given in paths:
         for path in _expand(given):
             found.setdefault(os.path.realpath(path), path)
-    return list(found.values())
+    return [file for path in found.values() for file in _in_file(path)]
+
+
+def _in_file(path: Path) -> Iterator[InputFile]:
+    """The file itself, or the workbooks in it where it is an archive."""
+    members = list_archive(path)
+    if members is None:
+        yield as_input(path)
+        return
+    for member in members:
+        name = f"{path}/{member.name}" if member.name else str(path)
+        yield InputFile(name, path, member.entries, member.trouble)
 
 
 def _expand(given: Path | str) -> list[Path]:

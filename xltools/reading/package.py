@@ -1,17 +1,18 @@
 """The guard: an untrusted file as bounded bytes, recognised by content, and its zip parts.
 
 Sources: ECMA-376 part 2 (Open Packaging Conventions: part names compare without case), PKWARE
-APPNOTE 4.3 (zip records), MS-CFB 2.2 and MS-OFFCRYPTO 2.3 (encrypted workbooks are OLE files).
+APPNOTE 4.3 (zip records).
 """
 
 from __future__ import annotations
 
 import hashlib
+import mmap
 import os
 import stat
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,10 +32,11 @@ READABLE = (".xml", ".rels")
 _END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s4xHH4x3L3H8xL")
 _LOCAL = struct.Struct("<4s5H3L2H")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP64 = 0xFFFFFFFF
-_ENCRYPTED, _UTF8_NAME = 0x1, 0x800
+_ENCRYPTED, UTF8_NAME = 0x1, 0x800
 _STORED, _DEFLATED = 0, 8
+
+Data = bytes | mmap.mmap
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,20 @@ class Entry:
     packed: int
     size: int
     offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class ZipRules:
+    """What a zip may hold: entries, and inflated bytes of those whose names end as ``counted`` says.
+
+    ``to_name`` makes a name of its bytes and the entry's flags; ``to_key`` is what must be unique.
+    """
+
+    entries: int
+    total: int
+    counted: tuple[str, ...]
+    to_name: Callable[[bytes, int], str]
+    to_key: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +87,11 @@ def damaged(zh: str = "文件已损坏或不完整", en: str = "it is damaged or
 def unsafe(zh: str, en: str) -> UnreadableFileError:
     """The exception for content that could exhaust the machine or mislead the reader."""
     return unreadable("FILE-UNSAFE", zh, en)
+
+
+def is_regular(path: Path) -> bool:
+    """Whether the path is a file with bytes in it: opening a pipe or device could wait for ever."""
+    return stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - one system call
 
 
 def read_bytes(path: Path) -> bytes:
@@ -102,31 +123,19 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def file_digest(path: Path) -> str | None:
-    """The SHA-256 of a file that could not be read as a workbook; None where it has no bytes to hash."""
-    try:
-        return hashlib.sha256(read_bytes(path)).hexdigest()
-    except UnreadableFileError:
-        return None
-
-
-def open_package(path: Path) -> Package:
-    """The checked zip at ``path``.
+def open_package(data: bytes) -> Package:
+    """The checked zip in ``data``.
 
     Raises:
         UnreadableFileError: not a zip (saying what it looks like instead), encrypted, damaged or unsafe.
     """
-    data = read_bytes(path)
     if data[:4] != b"PK\x03\x04":
         raise _not_a_zip(data)
-    entries = _directory(data)
-    return Package(data, hashlib.sha256(data).hexdigest(), entries)
+    return Package(data, hashlib.sha256(data).hexdigest(), read_directory(data, _WORKBOOK))
 
 
 def _not_a_zip(data: bytes) -> UnreadableFileError:
     """What a file that is no zip seems to be, by its first bytes."""
-    if data[:8] == _OLE:
-        return _ole_file(data)
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not data:
         zh, en = "文件是空的（0 字节）", "it is empty (0 bytes)"
@@ -142,7 +151,9 @@ def _not_a_zip(data: bytes) -> UnreadableFileError:
     elif head.startswith((b"<?xml", b"<workbook")):
         zh, en = "这是 XML 文件，不是 .xlsx", "it is an XML file, not an .xlsx"
     elif head.startswith((b"rar!", b"7z\xbc\xaf")):
-        zh, en = "这是压缩包，请先解压", "it is a compressed archive; unpack it first"
+        zh, en = "这是 RAR 或 7z 压缩包，请先解压", "it is a RAR or 7z archive; unpack it first"
+    elif head.startswith(b"pk\x05\x06"):
+        zh, en = "这是空的压缩包", "it is an archive without files"
     elif b"\0" not in data[:4096]:
         zh, en = "这是文本文件（只是扩展名像表格）", "it is a text file (only its name looks like a workbook)"
     else:
@@ -150,28 +161,18 @@ def _not_a_zip(data: bytes) -> UnreadableFileError:
     return unreadable("FILE-NOT-WORKBOOK", zh, en)
 
 
-def _ole_file(data: bytes) -> UnreadableFileError:
-    """Password-protected .xlsx, legacy .xls/.et or another OLE compound file."""
-    if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
-        return unreadable("FILE-PASSWORD", "", "")
-    if "WordDocument".encode("utf-16-le") in data:
-        return unreadable("FILE-NOT-WORKBOOK", "这是 Word 文档", "it is a Word document")
-    return unreadable(
-        "FILE-NOT-WORKBOOK",
-        "这是旧版 Excel 97-2003（.xls）或 WPS（.et）格式，请另存为 .xlsx",
-        "it is in the old Excel 97-2003 (.xls) or WPS (.et) format; save it as .xlsx",
-    )
+def read_directory(data: Data, rules: ZipRules) -> dict[str, Entry]:
+    """The central directory, checked: count, duplicates, encryption, bounds, overlaps, sizes.
 
-
-def _directory(data: bytes) -> dict[str, Entry]:
-    """The central directory, checked: count, duplicates, encryption, bounds, overlaps, sizes."""
+    Raises UnreadableFileError where it is damaged or goes beyond ``rules``.
+    """
     at = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
     if at < 0 or at + _END.size > len(data):
         raise damaged("压缩包不完整，可能没有传完", "the archive is cut off; sending it may have failed")
     _, _, _, _, count, length, start, _ = _END.unpack_from(data, at)
-    if count > MAX_ENTRIES:
+    if count > rules.entries:
         raise unsafe(
-            f"压缩包里的文件超过 {MAX_ENTRIES} 个", f"the archive holds more than {MAX_ENTRIES} entries"
+            f"压缩包里的文件超过 {rules.entries} 个", f"the archive holds more than {rules.entries} entries"
         )
     if start + length > at:
         raise damaged()
@@ -179,22 +180,22 @@ def _directory(data: bytes) -> dict[str, Entry]:
     readable = 0
     position = start
     for _ in range(count):
-        entry, position = _central_record(data, position, at)
-        key = entry.name.lower()
+        entry, position = _central_record(data, position, at, rules)
+        key = rules.to_key(entry.name)
         if key in entries:
             raise unsafe(f"压缩包里有重名文件：{entry.name}", f"the archive holds {entry.name} twice")
         entries[key] = entry
-        if key.endswith(READABLE):
+        if entry.name.lower().endswith(rules.counted):
             readable += entry.size
     if position != start + length:
         raise damaged()
-    if readable > MAX_ALL_PARTS:
-        raise _too_large("all parts", MAX_ALL_PARTS)
+    if readable > rules.total:
+        raise _too_large("all parts", rules.total)
     _refuse_overlaps(entries, start)
     return entries
 
 
-def _central_record(data: bytes, at: int, end: int) -> tuple[Entry, int]:
+def _central_record(data: Data, at: int, end: int, rules: ZipRules) -> tuple[Entry, int]:
     """The central directory record at ``at`` and the position after it."""
     if at + _CENTRAL.size > end:
         raise damaged()
@@ -206,8 +207,7 @@ def _central_record(data: bytes, at: int, end: int) -> tuple[Entry, int]:
     after = extra_at + extra_length + comment_length
     if magic != b"PK\x01\x02" or after > end:
         raise damaged()
-    name = data[name_at:extra_at].decode("utf-8" if flags & _UTF8_NAME else "cp437", "replace")
-    name = name.replace("\\", "/").lstrip("/")
+    name = rules.to_name(data[name_at:extra_at], flags)
     if flags & _ENCRYPTED:
         raise unreadable("FILE-PASSWORD", "", "")
     if _ZIP64 in (packed, size, offset):
@@ -268,9 +268,18 @@ def read_part(package: Package, name: str) -> bytes | None:
         return None
     if not entry.name.lower().endswith(READABLE):
         raise damaged(f"部件 {entry.name} 不是 XML", f"part {entry.name} is not XML")
-    if entry.size > MAX_PART:
-        raise _too_large(entry.name, MAX_PART)
-    packed = _packed_bytes(package.data, entry)
+    return read_entry(package.data, entry, MAX_PART)
+
+
+def read_entry(data: Data, entry: Entry, limit: int) -> bytes:
+    """The inflated bytes of a member of at most ``limit``.
+
+    Raises:
+        UnreadableFileError: too large, lying about its size or failing its checksum.
+    """
+    if entry.size > limit:
+        raise _too_large(entry.name, limit)
+    packed = _packed_bytes(data, entry)
     if entry.method == _DEFLATED:
         inflater = zlib.decompressobj(-15)
         try:
@@ -288,7 +297,7 @@ def read_part(package: Package, name: str) -> bytes | None:
     return content
 
 
-def _packed_bytes(data: bytes, entry: Entry) -> bytes:
+def _packed_bytes(data: Data, entry: Entry) -> bytes:
     """The packed bytes of a member, its local header checked against the directory."""
     if entry.offset + _LOCAL.size > len(data):
         raise damaged()
@@ -302,3 +311,12 @@ def _packed_bytes(data: bytes, entry: Entry) -> bytes:
     if len(packed) != entry.packed:
         raise damaged()
     return packed
+
+
+def _part_name(name: bytes, flags: int) -> str:
+    """The name of a part of a workbook; parts are named in ASCII."""
+    text = name.decode("utf-8" if flags & UTF8_NAME else "cp437", "replace")
+    return text.replace("\\", "/").lstrip("/")
+
+
+_WORKBOOK = ZipRules(MAX_ENTRIES, MAX_ALL_PARTS, READABLE, _part_name, str.lower)

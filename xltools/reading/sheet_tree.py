@@ -24,8 +24,12 @@ from xltools.reading.sheet_parts import (
 )
 from xltools.reading.xml_text import MAX_DEPTH, is_true, local_name, new_parser, parse
 
-MAX_SHARED_TEXT = 4 * 1024 * 1024
+MAX_SHARED_TEXT = 1024 * 1024
 """Characters of expanded shared formulas on one sheet: few bytes of file could ask for gigabytes."""
+SHARED_COST = 8
+"""Characters that expanding the shortest shared formula counts for."""
+MAX_SHEET_ELEMENTS = 4 * MAX_CELLS
+"""A cell has at most a formula, a value and their like; what else stands in masses only costs time."""
 MAX_NOTES = 20
 """Notes of one sheet; how many more there were is said in the last one."""
 
@@ -53,6 +57,7 @@ class SheetTree:
         self.notes: list[Finding] = []
         self.noted = 0
         self.cells = 0
+        self._elements = 0
         self._places = [""]
         self._text: list[str] = []
         self._row = -1
@@ -76,8 +81,9 @@ class SheetTree:
     def start(self, name: str, attributes: Attributes) -> None:
         """An element begins."""
         place = f"{self._places[-1]}/{local_name(name)}" if self._places[-1] else local_name(name)
-        if len(self._places) > MAX_DEPTH:
-            raise unsafe("标记嵌套过深", "its markup is nested too deeply")
+        self._elements += 1
+        if len(self._places) > MAX_DEPTH or self._elements > MAX_SHEET_ELEMENTS:
+            raise unsafe("标记过多或嵌套过深", "its markup has too many elements or is nested too deeply")
         self._places.append(place)
         handler = self._starts.get(place)
         if handler is not None:
@@ -105,6 +111,8 @@ class SheetTree:
 
     def _start_col(self, given: Attributes) -> None:
         if is_true(given.get("hidden")):
+            if len(self.hidden_columns) >= MAX_COLUMNS:
+                raise unsafe("列的设置过多", "it lists more columns than a sheet has")
             self.hidden_columns.append(given)
 
     def _start_protection(self, given: Attributes) -> None:
@@ -199,7 +207,7 @@ class SheetTree:
             )
             return ""
         text, top, left = self._masters[index]
-        self._shared_text += len(text)
+        self._shared_text += len(text) + SHARED_COST
         if self._shared_text > MAX_SHARED_TEXT:
             raise unsafe("共享公式展开后过长", "its shared formulas expand to too much text")
         return shift(text, row - top, column - left)

@@ -1,13 +1,21 @@
-"""An untrusted ``.xlsx`` or ``.xlsm`` file as a :class:`~xltools.reading.grid.Grid`."""
+"""An untrusted file as a :class:`~xltools.reading.grid.Grid`: recognised by its content, whatever its name.
+
+``.xlsx`` and ``.xlsm`` are read here; ``.xls``/``.et`` and ``.ods`` by modules loaded when one comes.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xltools.diagnostics.catalog import finding
+from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.diagnostics.findings import Finding
 from xltools.reading.grid import Grid, Sheet
+from xltools.reading.inputs import InputFile, as_input
+from xltools.reading.ole import decrypt, is_encrypted_package, is_legacy_workbook, is_ole, other_ole_file
 from xltools.reading.package import Package, damaged, open_package, read_part, unreadable, unsafe
 from xltools.reading.sheet_fast import read_fast
 from xltools.reading.sheet_parts import MAX_CELLS, SheetContent
@@ -23,15 +31,52 @@ from xltools.reading.workbook_parts import (
 from xltools.reading.xml_text import decode
 
 
-def read_workbook(path: Path) -> Grid:
+def read_workbook(source: Path | InputFile, *, open_password: str = "") -> Grid:
     """The sheets of a workbook with values, formulas, styles, names and protection.
 
     Nothing outside the file is read: external links are not followed and macros are not run.
+    ``open_password`` opens workbooks that are encrypted; the others do not need it.
 
     Raises:
         UnreadableFileError: the file is no workbook, encrypted, damaged or unsafe.
     """
-    package = open_package(path)
+    source = as_input(source)
+    data = source.read()
+    if is_ole(data):
+        return _read_ole(data, source.name, open_password)
+    return _read_zip(open_package(data), source.name)
+
+
+def _read_ole(data: bytes, name: str, password: str) -> Grid:
+    """A legacy workbook, or an encrypted one; ``sha256`` is that of the file as it came."""
+    digest = hashlib.sha256(data).hexdigest()
+    if is_encrypted_package(data):
+        package = open_package(decrypt(data, password))
+        return _read_zip(replace(package, sha256=digest), name)
+    if not is_legacy_workbook(data):
+        raise other_ole_file(data)
+    from xltools.reading.xls import read_xls  # noqa: PLC0415 - most files are not in this format
+
+    try:
+        return read_xls(data, name, digest)
+    except UnreadableFileError as error:
+        if error.code != "FILE-PASSWORD" or not password:
+            raise
+    return read_xls(decrypt(data, password), name, digest)
+
+
+def _read_zip(package: Package, name: str) -> Grid:
+    if "encrypted-package" in package.entries:  # how LibreOffice encrypts since version 24.8
+        raise unreadable("FILE-PASSWORD", "", "")
+    if "content.xml" in package.entries:
+        from xltools.reading.ods import is_spreadsheet, read_ods  # noqa: PLC0415 - as for .xls
+
+        if is_spreadsheet(package):
+            return read_ods(package, name)
+    return _read_xlsx(package, name)
+
+
+def _read_xlsx(package: Package, name: str) -> Grid:
     part = _workbook_part(package)
     workbook = read_workbook_part(_text(package, part), part)
     relations = read_relations(package, part)
@@ -46,7 +91,7 @@ def read_workbook(path: Path) -> Grid:
     if any(name.endswith("vbaproject.bin") for name in package.entries):
         notes.insert(0, finding("FILE-MACROS"))
     return Grid(
-        file=str(path),
+        file=name,
         sha256=package.sha256,
         sheets=tuple(sheets),
         names=workbook.names,
@@ -77,8 +122,8 @@ def _workbook_part(package: Package) -> str:
         zh, en = "这是演示文稿", "it is a presentation"
     elif "content.xml" in entries and "mimetype" in entries:
         zh, en = (
-            "这是 OpenDocument 文件（.ods 等），请另存为 .xlsx",
-            "it is an OpenDocument file; save it as .xlsx",
+            "这是 OpenDocument 文件，但不是电子表格",
+            "it is an OpenDocument file, but no spreadsheet",
         )
     elif "[content_types].xml" in entries:
         zh, en = "文件里缺少工作簿部分", "it lacks its workbook part"

@@ -28,6 +28,8 @@ from xltools.reading.xml_text import (
 
 MAX_NAMES = 100_000
 MAX_SHEETS = 1_000
+MAX_RUNS = 100_000
+"""Formats of text runs that are read the quick way, which keeps all of them in memory at once."""
 
 _ATTRIBUTES = r'(?: [A-Za-z]+="[^"<>&]*+")*+'
 _NAMES = re.compile(r"<definedNames>((?:<definedName [^<]*+</definedName>)*+)</definedNames>")
@@ -234,7 +236,7 @@ def _fast_strings(text: str) -> list[str] | None:
     if head is None or not body.endswith("</sst>"):
         return None
     body = body[head.end() : -len("</sst>")]
-    if "\r" in body or "]]>" in body:
+    if "\r" in body or "]]>" in body or body.count("<rPr>") > MAX_RUNS:
         return None
     plain = _without_formats(body)
     if plain is None:

@@ -6,6 +6,7 @@ Sources: ECMA-376 part 2, 8.1.4 (parts are UTF-8 or UTF-16 and must not declare 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import NamedTuple, ParamSpec, TypeVar
@@ -15,8 +16,12 @@ from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.reading.package import damaged, unsafe
 
 MAX_DEPTH = 64
-MAX_ELEMENTS = 500_000
+MAX_ELEMENTS = 100_000
 """Elements of one part that are looked at one by one; a return has some thousands."""
+MAX_MARKUP = 1024 * 1024
+"""Characters from one "<" to the next: room for all text a cell can hold, none for masses of attributes."""
+MAX_DECODED = 32 * 1024 * 1024
+"""Bytes of a part in memory: one rare character makes every other take four bytes."""
 REMEMBERED_TEXTS, REMEMBERED_LENGTH = 64, 128 * 1024
 """How many results are kept, and for texts of how many characters: some megabytes at most."""
 MAIN_NAMESPACES = (
@@ -31,6 +36,7 @@ _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARED = re.compile(r"""\A<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})["']""", re.ASCII)
 # LibreOffice writes quotes and the line breaks of cells as references, XlsxWriter and Excel do not
 _SELDOM = (("&quot;", '"'), ("&apos;", "'"), ("&#10;", "\n"), ("&#13;", "\r"), ("&#9;", "\t"))
+_LONG_MARKUP = re.compile("<[^<]{%d}" % MAX_MARKUP)  # noqa: UP031 - braces
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -81,6 +87,8 @@ def decode(data: bytes, part: str) -> str:
             text = data.decode("utf-8-sig" if data[:3] == b"\xef\xbb\xbf" else "utf-8")
     except UnicodeDecodeError:
         raise damaged(f"部件 {part} 的文字编码有误", f"the text of part {part} is wrongly encoded") from None
+    if sys.getsizeof(text) > MAX_DECODED + 100:
+        raise unsafe(f"部件 {part} 的文字过多", f"part {part} holds too much text")
     if "\0" in text:  # the readers use it to join texts
         raise damaged(f"部件 {part} 含有控制字符", f"part {part} contains control characters")
     declared = _DECLARED.match(text)
@@ -107,6 +115,9 @@ def parse(parser: expat.XMLParserType, text: str, part: str) -> None:
         raise unsafe(f"部件 {part} 含有 DOCTYPE 声明", f"part {part} contains a DOCTYPE declaration")
 
     parser.StartDoctypeDeclHandler = refuse
+    # the parser makes a table of all attributes of an element before anybody can look at them
+    if len(text) > MAX_MARKUP and _LONG_MARKUP.search(text):
+        raise unsafe(f"部件 {part} 的标记过长", f"part {part} has a tag or text that is too long")
     try:
         parser.Parse(text, True)  # noqa: FBT003 - positional in the standard library
     except expat.ExpatError as error:

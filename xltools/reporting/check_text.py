@@ -4,69 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 
 from xltools.checking.result import CheckedFile
-from xltools.diagnostics.findings import CellRef, Comparator, Finding, Severity, Status
+from xltools.diagnostics.findings import CellRef, Finding, Status
 from xltools.diagnostics.text import Language, Text
 from xltools.model.unit import Unit
 from xltools.reporting.cell_ranges import cell_ranges
+from xltools.reporting.parts import PARTS, count_words
 from xltools.reporting.words import (
+    EXPLAINED,
+    FILE,
     FIX,
+    RESULT,
     STATUS_WORDS,
     aligned,
+    figure_words,
     joined,
     labelled,
     return_words,
-    shown,
     unit_words,
 )
 
 _MANY_PLACES = 6
-_FILE = Text("文件", "File")
-_RESULT = Text("结果", "Result")
-_EXPLAINED = Text("说明", "Explanation")
-_LEFT_SIDE_IS = Text("左边 {}", "left side {}")
-_IS = Text("现在是 {}", "is {}")
-_SHOULD: dict[Comparator, Text] = {
-    "==": Text("应为 {}", "should be {}"),
-    "!=": Text("不应为 {}", "should not be {}"),
-    "<": Text("应小于 {}", "should be less than {}"),
-    "<=": Text("应不大于 {}", "should be at most {}"),
-    ">": Text("应大于 {}", "should be more than {}"),
-    ">=": Text("应不小于 {}", "should be at least {}"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One part of a file's block: its heading and which findings stand in it."""
-
-    heading: Text
-    count: Text
-    severity: Severity
-    blocks: bool
-
-    def holds(self, finding: Finding) -> bool:
-        return finding.severity is self.severity and finding.blocks is self.blocks
-
-
-_PARTS = (
-    _Part(
-        Text("须改正", "To be corrected"), Text("须改正 {} 处", "{} to correct"), Severity.ERROR, blocks=True
-    ),
-    _Part(
-        Text(
-            "待说明：核实后改正，数字无误就在“审核”表写明原因",
-            "To be explained: correct it, or give the reason on sheet 审核",
-        ),
-        Text("待说明 {} 处", "{} to explain"),
-        Severity.EXPLAIN,
-        blocks=True,
-    ),
-    _Part(Text("已说明", "Explained"), Text("已说明 {} 处", "{} explained"), Severity.EXPLAIN, blocks=False),
-    _Part(Text("提示", "Notes"), Text("提示 {} 处", "{} to note"), Severity.NOTE, blocks=False),
-)
 
 
 def check_text(files: Iterable[CheckedFile], language: Language) -> Iterator[str]:
@@ -96,12 +55,7 @@ def check_text(files: Iterable[CheckedFile], language: Language) -> Iterator[str
 def _passed(checked: CheckedFile, language: Language) -> tuple[str, str, str]:
     """A file that passes in one line: whose it is, its name, what is there to note."""
     unit = checked.submission.unit if checked.submission else Unit("")
-    return unit_words(unit, language), checked.file, joined(language, _counts(checked, language))
-
-
-def _counts(checked: CheckedFile, language: Language) -> list[str]:
-    found = [(part, sum(part.holds(finding) for finding in checked.findings)) for part in _PARTS]
-    return [part.count.in_language(language).format(count) for part, count in found if count]
+    return unit_words(unit, language), checked.file, joined(language, count_words(checked.findings, language))
 
 
 def summary_line(counts: Counter[Status], language: Language) -> str:
@@ -118,12 +72,12 @@ def summary_line(counts: Counter[Status], language: Language) -> str:
 
 def file_text(checked: CheckedFile, language: Language) -> str:
     """One file: whose it is, how it stands, and every finding by what it asks for; ends in a new line."""
-    parts = [(part, [f for f in checked.findings if part.holds(f)]) for part in _PARTS]
-    counts = _counts(checked, language)
+    parts = [(part, [f for f in checked.findings if part.holds(f)]) for part in PARTS]
+    counts = count_words(checked.findings, language)
     status = STATUS_WORDS[checked.status].in_language(language)
     lines = [
         *_heading(checked, language),
-        "  " + labelled(language, _RESULT, status + (f" — {joined(language, counts)}" if counts else "")),
+        "  " + labelled(language, RESULT, status + (f" — {joined(language, counts)}" if counts else "")),
     ]
     for part, found in parts:
         if found:
@@ -140,7 +94,7 @@ def _heading(checked: CheckedFile, language: Language) -> list[str]:
     return [
         f"■ {unit_words(submission.unit, language)}",
         f"  {return_words(submission, language)}",
-        "  " + labelled(language, _FILE, checked.file),
+        "  " + labelled(language, FILE, checked.file),
     ]
 
 
@@ -157,7 +111,7 @@ def _findings(findings: list[Finding], language: Language) -> list[str]:
             lines += [f"       {line}".rstrip() for line in _places(group, language)]
             lead = "     "
         if first.explanation is not None:
-            lines.append("     " + labelled(language, _EXPLAINED, first.explanation))
+            lines.append("     " + labelled(language, EXPLAINED, first.explanation))
         elif first.fix.in_language(language):
             lines.append("     " + labelled(language, FIX, first.fix.in_language(language)))
     return lines
@@ -175,7 +129,7 @@ def _places(group: list[Finding], language: Language) -> list[str]:
     """Where the findings of a group are, one a line with its figures; many without figures as ranges."""
     if len(group) > _MANY_PLACES and all(_is_plain(finding) for finding in group):
         return [_many(group, language)]
-    rows = [(*_where(f.place), _figures(f, language)) for f in group]
+    rows = [(*_where(f.place), figure_words(f, language)) for f in group]
     return [line for line in aligned(rows) if line.strip()]
 
 
@@ -198,14 +152,3 @@ def _where(place: CellRef) -> tuple[str, str]:
     """``三!D5`` and the place in the words of the form, as far as they are known."""
     address = "!".join(part for part in (place.sheet, place.cell) if part)
     return address, place.label or ""
-
-
-def _figures(finding: Finding, language: Language) -> str:
-    """What is and what should be, as far as they are known."""
-    parts = []
-    if finding.actual is not None:
-        words = _LEFT_SIDE_IS if finding.sides else _IS
-        parts.append(words.in_language(language).format(shown(finding.actual)))
-    if finding.expected is not None:
-        parts.append(_SHOULD[finding.comparator].in_language(language).format(shown(finding.expected)))
-    return joined(language, parts)

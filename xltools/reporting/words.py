@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xltools.diagnostics.findings import Severity, Shown, Status
+from xltools.diagnostics.findings import Comparator, Finding, Severity, Shown, Status
 from xltools.diagnostics.text import Language, Text
 from xltools.excel.values import plain
 from xltools.layout.text_size import text_width
@@ -29,6 +29,20 @@ SOURCE = Text("依据", "Source")
 EXPRESSION = Text("公式", "Expression")
 FOR_EACH = Text("逐一适用于", "For each of")
 FIX = Text("怎么改", "What to do")
+UNIT, CODE = Text("单位", "Unit"), Text("单位编码", "Unit code")
+FILE, RESULT = Text("文件", "File"), Text("结果", "Result")
+EXPLAINED = Text("说明", "Explanation")
+IS_NOW, SHOULD_BE = Text("现在是", "Is"), Text("应为", "Should be")
+LEFT_SIDE_IS = Text("左边 {}", "left side {}")
+IS = Text("现在是 {}", "is {}")
+SHOULD: dict[Comparator, Text] = {
+    "==": Text("应为 {}", "should be {}"),
+    "!=": Text("不应为 {}", "should not be {}"),
+    "<": Text("应小于 {}", "should be less than {}"),
+    "<=": Text("应不大于 {}", "should be at most {}"),
+    ">": Text("应大于 {}", "should be more than {}"),
+    ">=": Text("应不小于 {}", "should be at least {}"),
+}
 
 
 def shown(value: Shown) -> str:
@@ -44,6 +58,17 @@ def labelled(language: Language, label: Text, content: str) -> str:
 def joined(language: Language, parts: list[str]) -> str:
     """Several phrases in one line, with the comma of the language."""
     return ("，" if language == "zh" else ", ").join(parts)
+
+
+def figure_words(finding: Finding, language: Language) -> str:
+    """What is and what should be, as far as they are known."""
+    parts = []
+    if finding.actual is not None:
+        words = LEFT_SIDE_IS if finding.sides else IS
+        parts.append(words.in_language(language).format(shown(finding.actual)))
+    if finding.expected is not None:
+        parts.append(SHOULD[finding.comparator].in_language(language).format(shown(finding.expected)))
+    return joined(language, parts)
 
 
 def unit_words(unit: Unit, language: Language) -> str:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from xltools.excel.values import ErrorValue
 from xltools.layout.plan import Highlight, PlannedCell, PrintSetup, SheetPlan, Validation
-from xltools.layout.styles import Style
+from xltools.layout.styles import FONT
+from xltools.layout.text_size import needed_height
+from xltools.writing.formats import Formats
 from xltools.writing.strict import strictly
 
 _A4 = 9
 _ALL_GRIDLINES = 2
 _EARLIEST_DATE = datetime.date(2000, 1, 1)
 _MARGINS = {"left": 0.5, "right": 0.5, "top": 0.7, "bottom": 0.7}
-
-Formats = Mapping[Style, Any]
+_PIXELS_A_POINT = 4 / 3
+_ERROR_CODES = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+_COMMENT_WIDTH = 46.0
+_COMMENT_PIXELS = 340
+_COMMENT_LOOKS = {"author": "xltools", "font_name": FONT, "font_size": 10, "width": _COMMENT_PIXELS}
 
 
 def write_sheet(worksheet: Any, plan: SheetPlan, formats: Formats) -> None:
@@ -27,7 +32,7 @@ def write_sheet(worksheet: Any, plan: SheetPlan, formats: Formats) -> None:
     for row, height in plan.heights.items():
         strictly(worksheet.set_row, row, height)
     for cell in plan.cells:
-        _write_cell(worksheet, cell, formats[cell.style])
+        _write_cell(worksheet, cell, formats.of(cell.style, cell.emphasis))
     for validation in plan.validations:
         strictly(worksheet.data_validation, validation.cells, _validation_options(validation))
     for highlight in plan.highlights:
@@ -51,11 +56,17 @@ def _write_cell(worksheet: Any, cell: PlannedCell, format_: Any) -> None:
     if cell.rows > 1 or cell.columns > 1:
         last = (row + cell.rows - 1, column + cell.columns - 1)
         strictly(worksheet.merge_range, row, column, *last, "", format_)
+    if cell.comment:
+        height = needed_height(cell.comment, _COMMENT_WIDTH) * _PIXELS_A_POINT
+        strictly(worksheet.write_comment, row, column, cell.comment, {**_COMMENT_LOOKS, "height": height})
     value = cell.value.code if isinstance(cell.value, ErrorValue) else cell.value
     if cell.link is not None:
         strictly(worksheet.write_url, row, column, f"internal:{cell.link}", format_, str(value or ""))
     elif cell.formula is not None:
         strictly(worksheet.write_formula, row, column, f"={cell.formula}", format_, value)
+    elif isinstance(cell.value, ErrorValue) and cell.value.code in _ERROR_CODES:
+        # An error is no constant XlsxWriter could write; as a formula it is the same value when read.
+        strictly(worksheet.write_formula, row, column, f"={value}", format_, value)
     elif value is None or value == "":
         strictly(worksheet.write_blank, row, column, None, format_)
     else:
@@ -93,7 +104,7 @@ def _validation_options(validation: Validation) -> dict[str, object]:
 
 
 def _highlight_options(highlight: Highlight, formats: Formats) -> dict[str, object]:
-    return {"type": "formula", "criteria": f"={highlight.formula}", "format": formats[highlight.style]}
+    return {"type": "formula", "criteria": f"={highlight.formula}", "format": formats.of(highlight.style)}
 
 
 def _set_up_print(worksheet: Any, setup: PrintSetup) -> None:

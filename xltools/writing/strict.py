@@ -36,22 +36,26 @@ def warnings_as_errors() -> Iterator[None]:
 
 
 class ProtectedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter's classes carry no types
-    """A workbook whose structure (adding, removing, renaming, moving sheets) is locked.
+    """A workbook whose structure (adding, removing, renaming, moving sheets) can be ``locked``.
 
     XlsxWriter has no call for it; the element follows ``workbookPr`` and precedes ``bookViews``
     (ECMA-376 part 1, 18.2.29 workbookProtection).
     """
 
-    def __init__(self, target: BytesIO, options: Mapping[str, object], password: str) -> None:
+    def __init__(
+        self, target: BytesIO, options: Mapping[str, object], password: str, *, locked: bool
+    ) -> None:
         super().__init__(target, dict(options))
+        self._structure_locked = locked
         self._structure_password = password
 
     def _write_book_views(self) -> None:
-        attributes: list[tuple[str, object]] = []
-        if self._structure_password:
-            attributes.append(("workbookPassword", legacy_password_hash(self._structure_password)))
-        attributes.append(("lockStructure", 1))
-        self._xml_empty_tag("workbookProtection", attributes)
+        if self._structure_locked:
+            attributes: list[tuple[str, object]] = []
+            if self._structure_password:
+                attributes.append(("workbookPassword", legacy_password_hash(self._structure_password)))
+            attributes.append(("lockStructure", 1))
+            self._xml_empty_tag("workbookProtection", attributes)
         super()._write_book_views()
 
 

@@ -6,7 +6,7 @@ import datetime
 import io
 
 from xltools.layout.plan import WorkbookPlan
-from xltools.layout.styles import STYLES
+from xltools.writing.formats import Formats
 from xltools.writing.sheet import write_sheet
 from xltools.writing.strict import ProtectedWorkbook, strictly, warnings_as_errors
 
@@ -40,16 +40,17 @@ def render_workbook(plan: WorkbookPlan, password: str = "") -> bytes:
 
 
 def _render(plan: WorkbookPlan, buffer: io.BytesIO, password: str) -> None:
-    workbook = ProtectedWorkbook(buffer, _OPTIONS, password)
+    workbook = ProtectedWorkbook(buffer, _OPTIONS, password, locked=plan.protected)
     workbook.set_properties(
         {"title": plan.title, "subject": plan.subject, "author": "xltools", "created": _CREATED}
     )
     workbook.set_calc_mode("auto")
-    formats = {style: workbook.add_format(dict(properties)) for style, properties in STYLES.items()}
+    formats = Formats(workbook)
     for sheet in plan.sheets:
         worksheet = strictly(workbook.add_worksheet, sheet.name)
         write_sheet(worksheet, sheet, formats)
-        strictly(worksheet.protect, password, dict(_PROTECTION))
+        if plan.protected:
+            strictly(worksheet.protect, password, dict(_PROTECTION))
     for name, reference in plan.names.items():
         strictly(workbook.define_name, name, f"={reference}")
     workbook.get_worksheet_by_name(plan.sheets[0].name).activate()

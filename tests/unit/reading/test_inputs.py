@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from xltools.diagnostics.exceptions import UsageError
-from xltools.reading.inputs import find_files
+from xltools.reading.inputs import InputFile, find_files
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def names(files: list[Path], folder: Path) -> list[str]:
-    return [file.relative_to(folder).as_posix() for file in files]
+def names(files: list[InputFile], folder: Path) -> list[str]:
+    return [file.path.resolve().relative_to(folder.resolve()).as_posix() for file in files]
 
 
 def test_folders_are_searched_throughout(folder: Path) -> None:
@@ -39,7 +39,7 @@ def test_named_files_are_taken_as_they_are_and_once(folder: Path) -> None:
         folder / "x[1].xlsx",
         folder,
     ]
-    found = names([Path(file).resolve() for file in find_files(given)], folder.resolve())
+    found = names(find_files(given), folder)
     assert found[:3] == ["notes.txt", "a.xlsm", "x[1].xlsx"]
     assert len(found) == len(set(found)) == 7
 

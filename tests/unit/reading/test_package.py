@@ -66,7 +66,7 @@ def saved(path: Path, data: bytes) -> Path:
             "password",
         ),
         (b"PK\x03\x04", "FILE-NOT-WORKBOOK", "cut off"),
-        (b"PK\x05\x06" + bytes(18), "FILE-NOT-WORKBOOK", "not known"),
+        (b"PK\x05\x06" + bytes(18), "FILE-NOT-WORKBOOK", "without files"),
     ],
 )
 def test_what_is_no_workbook_is_recognised_by_its_content(

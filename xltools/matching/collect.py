@@ -1,0 +1,138 @@
+"""What is read of a workbook on the way to a submission: values, texts, places, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from xltools.diagnostics.catalog import finding
+from xltools.diagnostics.findings import CellRef, Finding
+from xltools.excel.a1 import cell_name, quote_sheet
+from xltools.excel.values import Value, is_blank, plain
+from xltools.layout.blueprint import Blueprint, SheetCells
+from xltools.matching.identity import as_text
+from xltools.matching.located import Located
+from xltools.matching.numbers import figure_in
+from xltools.matching.placing import cell_places
+from xltools.matching.structure import same_formula
+from xltools.matching.unread_formulas import with_computed_totals
+from xltools.model.submission import Submission
+from xltools.reading.grid import Sheet
+
+
+class Collector:
+    """Gathers what the sheets of one workbook hold. Figures written as text are taken for figures here."""
+
+    def __init__(self, plan: Blueprint, notes: Iterable[Finding]) -> None:
+        self.plan = plan
+        self.form = plan.form
+        self.findings: list[Finding] = list(notes)
+        self.values: dict[str, Value] = {}
+        self.texts: dict[str, str] = {}
+        self.typed: set[str] = set()
+        self.computed: set[str] = set()
+        self.moved: dict[str, tuple[str, str]] = {}
+
+    @property
+    def addresses(self) -> Mapping[str, tuple[str, str]]:
+        """Where each cell was read, or would stand; the form's own mapping where nothing moved."""
+        return {**self.plan.addresses, **self.moved} if self.moved else self.plan.addresses
+
+    def read_sheet(self, sheet: Sheet, name: str, cells: SheetCells) -> None:
+        """Read a sheet whose cells stand where they were issued; ``name`` is the form's name for it."""
+        values = sheet.values
+        found = {id_: values.get(a1) for a1, id_ in cells.figures}
+        self.values |= found
+        if sheet.name != name:
+            self.moved |= {id_: (sheet.name, a1) for a1, id_ in (*cells.figures, *cells.texts)}
+        for a1, id_ in cells.totals:
+            self._read_total(sheet, name, a1, id_)
+        for a1, id_ in cells.texts:
+            value = values.get(a1)
+            if value is not None:
+                self.texts[id_] = as_text(value)
+        if str in map(type, found.values()):
+            self._convert(found)
+
+    def read_table(self, located: Located) -> None:
+        """Read a table that was found by its labels.
+
+        The formulas of its totals cannot be compared with the form's, so their results count as
+        figures of their own until :meth:`finished` has compared those.
+        """
+        spots = cell_places(located)
+        self.moved |= spots
+        sheet = located.texts.sheet
+        found = {id_: sheet.values.get(a1) for id_, (_, a1) in spots.items()}
+        self.values |= found
+        for id_, (_, a1) in spots.items():
+            if self.form.cells[id_].kind == "total":
+                (self.computed if a1 in sheet.formulas else self.typed).add(id_)
+        self._convert(found)
+
+    def read_text(self, id_: str, value: Value, sheet: str, row: int, column: int) -> None:
+        """Take a text or cover field that was found by its label."""
+        self.texts[id_] = as_text(value)
+        self.moved[id_] = (sheet, cell_name(row, column))
+
+    def place(self, id_: str) -> CellRef:
+        """The place of a cell for a finding."""
+        spot = self.moved.get(id_) or self.plan.addresses[id_]
+        return CellRef(*spot, id_, self.form.cells[id_].label)
+
+    def typed_totals(self, submission: Submission) -> frozenset[str]:
+        """Totals that are figures of their own: typed ones, and formulas that give something else."""
+        if not self.computed:
+            return frozenset(self.typed)
+        judged = with_computed_totals(replace(submission, typed_totals=frozenset(self.computed)))
+        own = (id_ for id_ in judged.typed_totals if not is_blank(submission.values.get(id_)))
+        return frozenset((*self.typed, *own))
+
+    def _read_total(self, sheet: Sheet, name: str, a1: str, id_: str) -> None:
+        formula, expected = sheet.formulas.get(a1), self.plan.formulas[id_]
+        if formula is None:
+            self.typed.add(id_)
+        elif not same_formula(_renamed(formula, sheet.name, name), expected):
+            self.typed.add(id_)
+            self.findings.append(
+                finding(
+                    "FORMULA-CHANGED",
+                    self.place(id_),
+                    actual=f"={formula}",
+                    expected=f"={expected}",
+                    cells=(id_,),
+                )
+            )
+
+    def _convert(self, found: dict[str, Value]) -> None:
+        for id_, value in found.items():
+            if not isinstance(value, str) or not value:
+                continue
+            cell = self.form.cells[id_]
+            converted = figure_in(value, cell) if cell.kind == "input" or id_ in self.typed else None
+            if converted is None:
+                continue
+            self.values[id_] = converted.figure
+            figure = plain(converted.figure)
+            self.findings.append(
+                finding(
+                    "TEXT-CONVERTED",
+                    self.place(id_),
+                    actual=value,
+                    expected=figure,
+                    cells=(id_,),
+                    text=" ".join(value.split()),
+                    figure=figure,
+                    how_zh=converted.how.zh,
+                    how_en=converted.how.en,
+                )
+            )
+
+
+def _renamed(formula: str, found: str, name: str) -> str:
+    """A formula as it would be if its sheet still had the form's name."""
+    if found == name:
+        return formula
+    for spelt in (quote_sheet(found), found):
+        formula = formula.replace(f"{spelt}!", f"{quote_sheet(name)}!")
+    return formula

@@ -1,0 +1,84 @@
+"""Blank and filled workbooks out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xltools.definition.library import load_form, require_period
+from xltools.layout.identity_sheet import fingerprint
+from xltools.layout.workbook import plan_workbook
+from xltools.model.form import Form
+from xltools.model.period import Period
+from xltools.model.submission import Submission
+from xltools.model.unit import Unit
+from xltools.reading.key_file import read_key
+from xltools.workflows.file_names import file_names
+from xltools.workflows.last_period import figures_before, read_previous, require_fit
+from xltools.workflows.shelf import FormShelf, PathLike
+from xltools.writing.files import require_folder, require_writable, write_whole
+from xltools.writing.workbook import render_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedFile:
+    """A blank workbook that was written for a unit."""
+
+    unit: Unit
+    path: Path
+
+
+def issue(
+    form: Form | str,
+    period: Period | str | int,
+    units: Unit | Iterable[Unit],
+    output: PathLike,
+    *,
+    previous: PathLike | None = None,
+    password: str = "",
+    force: bool = False,
+    key_file: PathLike | None = None,
+) -> tuple[IssuedFile, ...]:
+    """Write blank workbooks: one unit to the file ``output``, several into the folder ``output``.
+
+    ``previous`` is last period's workbook, or a folder of them: 上年结转 is filled in from it and
+    its figures are kept for the rules that need them. With ``key_file`` the workbooks can later be told
+    from any that were not issued with this key. Nothing is written unless everything can be.
+
+    Raises:
+        UsageError: wrong period, no units, an output that exists (without ``force``) or cannot be.
+        DefinitionError: the form's definition has mistakes.
+        UnreadableFileError: ``previous`` is a file that cannot be read.
+    """
+    form = load_form(form) if isinstance(form, str) else form
+    period = period if isinstance(period, Period) else Period.parse(str(period))
+    require_period(form, period)
+    last = read_previous(previous, FormShelf.of([]).holding(form))
+    require_fit(last, period, previous)
+    key = read_key(Path(key_file)) if key_file is not None else b""
+    output = Path(output)
+    if isinstance(units, Unit):
+        targets = [IssuedFile(units, output)]
+    else:
+        require_folder(output)
+        targets = [IssuedFile(unit, output / name) for unit, name in file_names(period, tuple(units))]
+    for target in targets:
+        require_writable(target.path, force=force)
+    for target in targets:
+        unit = replace(target.unit, level=form.level_of(target.unit))
+        before = figures_before(last, form, period, unit)
+        seal = fingerprint(form, "return", period, unit, key) if key else ""
+        submission = Submission(form, period, unit, {}, previous=before, seal=seal)
+        write_whole(target.path, render_workbook(plan_workbook(submission), password), force=force)
+    return tuple(targets)
+
+
+def write(submission: Submission, path: PathLike, *, password: str = "", force: bool = False) -> Path:
+    """Write a submission as a workbook of its form, figures filled in; gives the path written.
+
+    Raises UsageError where the file exists (without ``force``) or cannot be written.
+    """
+    target = Path(path)
+    write_whole(target, render_workbook(plan_workbook(submission), password), force=force)
+    return target

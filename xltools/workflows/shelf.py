@@ -1,0 +1,43 @@
+"""Form definitions as workflows ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from xltools.definition.library import built_in_forms, load_form
+from xltools.definition.load import load_definition
+from xltools.model.form import Form
+
+PathLike = Path | str
+
+
+class FormShelf:
+    """Form definitions by id, each read when a workbook first asks for it."""
+
+    def __init__(self, files: Mapping[str, Path], loaded: dict[str, Form]) -> None:
+        self._files = files
+        self._loaded = loaded
+
+    @classmethod
+    def of(cls, definitions: Sequence[PathLike]) -> FormShelf:
+        """The built-in forms and those of the user's own files, which come first."""
+        own = [load_form(str(name)) for name in definitions]
+        return cls(built_in_forms(), {form.id: form for form in own})
+
+    def holding(self, form: Form) -> FormShelf:
+        """The same shelf with one more form on it."""
+        return FormShelf(self._files, {**self._loaded, form.id: form})
+
+    def find(self, form_id: str) -> Form | None:
+        """The form with this id, None where there is none; raises DefinitionError if it is broken."""
+        if form_id not in self._loaded:
+            if form_id not in self._files:
+                return None
+            self._loaded[form_id] = load_definition(self._files[form_id])
+        return self._loaded[form_id]
+
+    def all(self) -> tuple[Form, ...]:
+        """Every form there is, the user's own first; raises DefinitionError if one is broken."""
+        ids = dict.fromkeys((*self._loaded, *self._files))
+        return tuple(form for form in map(self.find, ids) if form is not None)
