@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check-code bench docs blanks clean
+.PHONY: demo test check-code bench docs defects blanks clean
 
 demo: $(READY)
 	rm -rf xltools-demo
@@ -28,6 +28,10 @@ blanks: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m xltools.cli.docs
+
+# What each defect gives; LibreOffice does some of them.
+defects: $(READY)
+	$(BIN)/python -m tests.hostile.defects
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -17,6 +17,7 @@ from xltools.demo.real_return import corrected_return, published_return
 
 
 def main(folder: Path) -> None:
+    """Write both workbooks into ``folder`` and say what a check finds in each."""
     folder.mkdir(parents=True, exist_ok=True)
     published = published_return(Path(__file__).with_name("wenshang-2020.toml"))
     corrected = corrected_return(published)

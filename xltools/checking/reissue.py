@@ -16,6 +16,7 @@ _ABOUT_THE_FILE = frozenset(
         "COLUMN-MISSING",
         "FILE-MACROS",
         "FORMULA-CHANGED",
+        "INPUT-FORMULA",
         "LABEL-CHANGED",
         "LABEL-SIMILAR",
         "PROTECTION-REMOVED",

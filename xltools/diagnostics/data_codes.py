@@ -157,6 +157,19 @@ DATA_CODES: tuple[CodeEntry, ...] = (
         ),
     ),
     CodeEntry(
+        "INPUT-FORMULA",
+        Severity.NOTE,
+        Text(
+            "填写格里是公式 ={formula}，按它的结果读取。",
+            "the cell holds the formula ={formula}; its result was taken as the figure",
+        ),
+        Text("请核对结果，最好改成数字。", "check the result, or better replace it by the number"),
+        Text(
+            "公式的结果会随所引用的格改变，报送以后仍可能变动。",
+            "a formula's result follows the cells it points to and may still change after the return was handed in",
+        ),
+    ),
+    CodeEntry(
         "ROWS-HIDDEN",
         Severity.NOTE,
         Text("表中有行或列被隐藏：{what}。", "rows or columns of a table are hidden: {what}"),

@@ -5,6 +5,7 @@ Both targets of the rule language follow this module (ECMA-376 part 1, 18.17).
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -78,3 +79,12 @@ def plain(value: Value) -> int | float | str | bool | None:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)
     return value
+
+
+def date_text(serial: Number, *, date_1904: bool) -> str | None:
+    """The day a date cell shows (``2026-01-15``), None for a number that is no day (ECMA-376 18.17.4)."""
+    start = datetime.date(1904, 1, 1) if date_1904 else datetime.date(1899, 12, 30)
+    try:
+        return str(start + datetime.timedelta(days=int(serial)))
+    except (OverflowError, ValueError):
+        return None

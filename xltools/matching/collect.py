@@ -8,7 +8,7 @@ from dataclasses import replace
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.a1 import cell_name, quote_sheet
-from xltools.excel.values import Value, is_blank, plain
+from xltools.excel.values import Value, date_text, is_blank, is_number, plain
 from xltools.layout.blueprint import Blueprint, SheetCells
 from xltools.matching.identity import as_text
 from xltools.matching.located import Located
@@ -17,16 +17,17 @@ from xltools.matching.placing import cell_places
 from xltools.matching.structure import same_formula
 from xltools.matching.unread_formulas import with_computed_totals
 from xltools.model.submission import Submission
-from xltools.reading.grid import Sheet
+from xltools.reading.grid import Grid, Sheet
 
 
 class Collector:
     """Gathers what the sheets of one workbook hold. Figures written as text are taken for figures here."""
 
-    def __init__(self, plan: Blueprint, notes: Iterable[Finding]) -> None:
+    def __init__(self, plan: Blueprint, grid: Grid) -> None:
         self.plan = plan
+        self.grid = grid
         self.form = plan.form
-        self.findings: list[Finding] = list(notes)
+        self.findings: list[Finding] = list(grid.notes)
         self.values: dict[str, Value] = {}
         self.texts: dict[str, str] = {}
         self.typed: set[str] = set()
@@ -41,7 +42,7 @@ class Collector:
     def read_sheet(self, sheet: Sheet, name: str, cells: SheetCells) -> None:
         """Read a sheet whose cells stand where they were issued; ``name`` is the form's name for it."""
         values = sheet.values
-        found = {id_: values.get(a1) for a1, id_ in cells.figures}
+        found = {id_: values.get(a1) for a1, id_ in cells.figures} | self._dates(sheet, cells.figures)
         self.values |= found
         if sheet.name != name:
             self.moved |= {id_: (sheet.name, a1) for a1, id_ in (*cells.figures, *cells.texts)}
@@ -64,11 +65,29 @@ class Collector:
         self.moved |= spots
         sheet = located.texts.sheet
         found = {id_: sheet.values.get(a1) for id_, (_, a1) in spots.items()}
+        found |= self._dates(sheet, ((a1, id_) for id_, (_, a1) in spots.items()))
         self.values |= found
         for id_, (_, a1) in spots.items():
             if self.form.cells[id_].kind == "total":
                 (self.computed if a1 in sheet.formulas else self.typed).add(id_)
         self._convert(found)
+
+    def _dates(self, sheet: Sheet, figures: Iterable[tuple[str, str]]) -> dict[str, Value]:
+        """Inputs that their cells show as dates, as the text that is shown: a date is no figure.
+
+        Totals are left out: a suite shows a sum as a date where one of its parts is one.
+        """
+        styles, date_styles, values = sheet.styles, self.grid.date_styles, sheet.values
+        if date_styles.isdisjoint(styles.values()):
+            return {}
+        shown: dict[str, Value] = {}
+        for a1, id_ in figures:
+            value = values.get(a1)
+            if styles.get(a1) not in date_styles or self.form.cells[id_].kind != "input":
+                continue
+            if isinstance(value, (int, float)) and is_number(value):
+                shown[id_] = date_text(value, date_1904=self.grid.date_1904) or value
+        return shown
 
     def read_text(self, id_: str, value: Value, sheet: str, row: int, column: int) -> None:
         """Take a text or cover field that was found by its label."""

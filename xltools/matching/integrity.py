@@ -8,14 +8,28 @@ from functools import lru_cache
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.a1 import column_letters
+from xltools.excel.values import ErrorValue
 from xltools.layout.blueprint import Blueprint
 from xltools.reading.grid import Grid, Sheet
+
+_SHOWN = 60
+"""Characters of a formula that are quoted."""
 
 
 def check_integrity(blueprint: Blueprint, grid: Grid, sheet: Sheet) -> Iterator[Finding]:
     """Findings about one sheet of the form: cells that were cut and pasted elsewhere, hidden rows."""
     yield from _moved_cells(blueprint, grid.names, sheet.name)
     yield from _hidden(blueprint, sheet)
+
+
+def check_input_formulas(blueprint: Blueprint, sheet: Sheet) -> Iterator[Finding]:
+    """A note on inputs that hold a formula of the clerk's own: its result was taken as the figure."""
+    for a1, id_ in blueprint.cells[sheet.name].figures:
+        if a1 not in sheet.formulas or blueprint.form.cells[id_].kind != "input":
+            continue
+        if not isinstance(sheet.values.get(a1), ErrorValue):  # an error is a finding of its own
+            place = CellRef(sheet.name, a1, id_, blueprint.form.cells[id_].label)
+            yield finding("INPUT-FORMULA", place, cells=(id_,), formula=sheet.formulas[a1][:_SHOWN])
 
 
 def _moved_cells(blueprint: Blueprint, names: Mapping[str, str], sheet: str) -> Iterator[Finding]:

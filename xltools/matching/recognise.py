@@ -120,7 +120,8 @@ def _submission(
     grid: Grid, best: Candidate, sheets: Sequence[SheetTexts], recognised: Finding
 ) -> tuple[Submission, tuple[Finding, ...]]:
     form = best.form
-    read = Collector(blueprint(form), (*grid.notes, recognised))
+    read = Collector(blueprint(form), grid)
+    read.findings.append(recognised)
     for placement in best.placements:
         read.findings += placement.findings
         if placement.located is not None:

@@ -36,8 +36,9 @@ class Grid:
     """One workbook as it was read.
 
     ``names`` are the workbook's defined names with their reference text (``三!$D$5``);
-    ``unlocked_styles`` the style indexes whose cells are not locked; ``notes`` what the reader had
-    to assume or leave out (each a finding, never silent); ``has_formulas`` is False where the format's
+    ``unlocked_styles`` the style indexes whose cells are not locked, ``date_styles`` those that show a
+    number as a date; ``date_1904`` whether days count from 1904; ``notes`` what the reader had to
+    assume or leave out (each a finding, never silent); ``has_formulas`` is False where the format's
     formulas could not be read, so that their absence says nothing.
     """
 
@@ -46,6 +47,7 @@ class Grid:
     sheets: tuple[Sheet, ...]
     names: Mapping[str, str] = field(default_factory=dict)
     unlocked_styles: frozenset[int] = frozenset()
+    date_styles: frozenset[int] = frozenset()
     structure_protected: bool = False
     date_1904: bool = False
     notes: tuple[Finding, ...] = ()

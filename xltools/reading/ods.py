@@ -213,6 +213,7 @@ def read_ods(package: Package, name: str) -> Grid:
         sheets=tuple(table.sheet(numbers, hidden=_is_hidden(reader.styles, table)) for table in tables),
         names=reader.names,
         unlocked_styles=frozenset(n for style, n in numbers.items() if _is_unlocked(reader.styles, style)),
+        date_styles=frozenset(numbers[s] for table in tables for s in table.date_styles if s in numbers),
         structure_protected=reader.structure_protected,
         date_1904=reader.null_date.year == 1904,
         notes=tuple(notes),

@@ -64,6 +64,7 @@ class TableBuilder:
         self.protected = given.get(f"{TABLE}protected") == "true"
         self.external = False
         self.notes = SkippedCells(self.name)
+        self.date_styles: set[str] = set()
         self._cells, self._repeated = before
         self._values: dict[str, Value] = {}
         self._formulas: dict[str, str] = {}
@@ -152,6 +153,8 @@ class TableBuilder:
         value = to_value(facts, text, has_formula=formula is not None, null_date=null_date)
         repeats = _repeats(given, "columns")
         style = given.get(f"{TABLE}style-name") or self._row_given.get(f"{TABLE}default-cell-style-name", "")
+        if facts.get("value-type") == "date" and style:
+            self.date_styles.add(f"table-cell {style}")
         cell = _Cell(self._column, repeats, value, to_excel(formula) if formula else None, style)
         self._merge(given)
         self._column += repeats

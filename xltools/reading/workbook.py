@@ -23,6 +23,7 @@ from xltools.reading.sheet_tree import read_tree
 from xltools.reading.workbook_parts import (
     Relation,
     SheetEntry,
+    read_date_styles,
     read_relations,
     read_shared_strings,
     read_unlocked_styles,
@@ -85,8 +86,10 @@ def _read_xlsx(package: Package, name: str) -> Grid:
     if strings_part and strings_part.lower() in package.entries:
         strings = read_shared_strings(_text(package, strings_part), strings_part)
     unlocked: frozenset[int] = frozenset()
+    dates: frozenset[int] = frozenset()
     if styles_part and styles_part.lower() in package.entries:
-        unlocked = read_unlocked_styles(_text(package, styles_part), styles_part)
+        styles = _text(package, styles_part)
+        unlocked, dates = read_unlocked_styles(styles, styles_part), read_date_styles(styles, styles_part)
     sheets, notes = _read_sheets(package, workbook.sheets, relations, strings)
     if any(name.endswith("vbaproject.bin") for name in package.entries):
         notes.insert(0, finding("FILE-MACROS"))
@@ -96,6 +99,7 @@ def _read_xlsx(package: Package, name: str) -> Grid:
         sheets=tuple(sheets),
         names=workbook.names,
         unlocked_styles=unlocked,
+        date_styles=dates,
         structure_protected=workbook.structure_protected,
         date_1904=workbook.date_1904,
         notes=tuple(notes),

@@ -172,6 +172,11 @@ def _is_plain(text: str, head: re.Pattern[str]) -> bool:
     return head.match(text) is not None and text.count(' xmlns="') == 1 and "<!" not in text
 
 
+_DATE_FORMATS = frozenset(map(str, (*range(14, 18), 22, *range(27, 32), 36, *range(50, 59))))
+"""Built-in number formats with a date, those of Chinese suites included."""
+_LITERALS = re.compile(r'"[^"]*"|\\[^\n]|\[[^\[\]]*\]|_.|\*.')
+
+
 @remember
 def read_unlocked_styles(text: str, part: str) -> frozenset[int]:
     """Indexes of the cell formats (``cellXfs``) whose own protection says ``locked="0"``.
@@ -191,6 +196,32 @@ def read_unlocked_styles(text: str, part: str) -> frozenset[int]:
         elif element.path == "styleSheet/cellXfs/xf":
             index += 1
     return frozenset(unlocked)
+
+
+@remember
+def read_date_styles(text: str, part: str) -> frozenset[int]:
+    """Indexes of the cell formats that show a number as a date (ECMA-376 part 1, 18.8.30 numFmt).
+
+    Raises UnreadableFileError where the part is not well-formed.
+    """
+    formats: dict[str, bool] = {}
+    dates: set[int] = set()
+    index = 0
+    for element in elements(text, part):
+        given = element.attributes
+        if element.path == "styleSheet/numFmts/numFmt":
+            formats[given.get("numFmtId", "")] = _shows_date(given.get("formatCode", ""))
+        elif element.path == "styleSheet/cellXfs/xf":
+            number = given.get("numFmtId", "")
+            if formats.get(number, number in _DATE_FORMATS):
+                dates.add(index)
+            index += 1
+    return frozenset(dates)
+
+
+def _shows_date(code: str) -> bool:
+    """Whether a number format has a year or a day outside quotes, brackets and escapes."""
+    return any(letter in "yYdD" for letter in _LITERALS.sub("", code))
 
 
 def _fast_unlocked(text: str) -> frozenset[int] | None:

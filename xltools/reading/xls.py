@@ -93,11 +93,22 @@ def _grid(book: Book, facts: BiffFacts, name: str, digest: str, *, has_macros: b
         sheets=sheets,
         names=dict(_names(book)),
         unlocked_styles=frozenset(unlocked),
+        date_styles=frozenset(_date_styles(book)),
         structure_protected=facts.structure_protected,
         date_1904=bool(book.datemode),
         notes=tuple(notes),
         has_formulas=False,
     )
+
+
+def _date_styles(book: Book) -> Iterator[int]:
+    """Styles that show a number as a date; xlrd has told number formats apart by what they show."""
+    from xlrd.biffh import FDT  # noqa: PLC0415 - loaded already
+
+    for number, style in enumerate(book.xf_list):
+        shown = book.format_map.get(style.format_key)
+        if shown is not None and shown.type == FDT:
+            yield number
 
 
 def _sheet(sheet: Any, facts: BiffFacts) -> Sheet:
