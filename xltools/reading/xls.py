@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UnreadableFileError
+from xltools.diagnostics.text import Text
 from xltools.excel.a1 import absolute, absolute_range, cell_name, quote_sheet, range_name
 from xltools.excel.limits import MAX_EXACT_NUMBER
 from xltools.excel.values import ErrorValue, Value
@@ -32,6 +33,9 @@ _FORMULAS_UNREAD = (
 )
 
 
+_DAMAGED = Text("旧版 .xls（Excel 97-2003）文件已损坏", "the .xls file (Excel 97-2003) is damaged")
+
+
 def read_xls(data: bytes, name: str, digest: str) -> Grid:
     """The workbook in the bytes of an OLE file.
 
@@ -45,12 +49,14 @@ def read_xls(data: bytes, name: str, digest: str) -> Grid:
     try:
         facts = survey(_workbook_stream(data))
         book = _open(data)
-        return _grid(book, facts, name, digest, has_macros=_has_macros(data))
     except UnreadableFileError:
         raise
     except (Exception, RecursionError) as error:  # noqa: BLE001 - a foreign parser on hostile bytes raises anything
-        zh, en = "旧版 .xls（Excel 97-2003）文件已损坏", "the .xls file (Excel 97-2003) is damaged"
-        raise damaged(zh, f"{en} ({type(error).__name__})") from None
+        raise damaged(_DAMAGED.zh, f"{_DAMAGED.en} ({type(error).__name__})") from None
+    try:
+        return _grid(book, facts, name, digest, has_macros=_has_macros(data))
+    except ValueError as error:  # a merge or a name that lies outside the sheet
+        raise damaged(_DAMAGED.zh, f"{_DAMAGED.en} ({error})") from None
 
 
 def _workbook_stream(data: bytes) -> bytes:
