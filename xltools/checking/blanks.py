@@ -8,11 +8,10 @@ from xltools.checking.places import cell_ref
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding
 from xltools.excel.values import Value, is_blank, plain
-from xltools.model.form import Cell, Leaf, Table
+from xltools.model.form import LABEL_SEPARATOR, Cell, Leaf, Table, in_words
 from xltools.model.outcomes import due_totals
 from xltools.model.submission import Submission
 
-_SEPARATOR = " › "
 _MOST_SINGLE_NOTES = 6
 """More typed totals than this in one table are one finding."""
 
@@ -31,7 +30,7 @@ def check_blanks(submission: Submission) -> Iterator[Finding]:
         if not missing:
             continue
         if len(missing) == sum(len(cells) for _, cells in rows) and len(missing) > 1:
-            yield _blank(submission, missing, _table_title(submission, table), "整张表", "the whole table")
+            yield _blank(submission, missing, submission.form.title_of(table), "整张表", "the whole table")
             continue
         for row, cells, empty in blank:
             if len(empty) == len(cells) and len(cells) > 1:
@@ -106,7 +105,7 @@ def _typed_rightly(
     single = len(cells) == 1
     return finding(
         "TOTAL-TYPED",
-        cell_ref(submission, cells[0].id, None if single else _table_title(submission, table)),
+        cell_ref(submission, cells[0].id, None if single else submission.form.title_of(table)),
         actual=plain(due[cells[0].id]) if single else None,
         cells=tuple(cell.id for cell in cells),
         count_zh="" if single else f"（{len(cells)} 格）",
@@ -122,14 +121,9 @@ def _inputs(submission: Submission, table: Table, row: Leaf) -> list[Cell]:
     return [cell for cell in _cells(submission, table, row) if cell.kind == "input"]
 
 
-def _table_title(submission: Submission, table: Table) -> str:
-    section = next(section for section in submission.form.sections if table in section.tables)
-    return _SEPARATOR.join(part for part in (section.title, table.heading) if part)
-
-
 def _row_title(table: Table, row: Leaf, cell: Cell) -> str | None:
     """The cell's label without its column: what is left names the row (nothing: it has no name)."""
     if not row.label:
         return table.heading or None
-    parts = cell.label.split(_SEPARATOR)
-    return _SEPARATOR.join(parts[: parts.index(row.label) + 1])
+    parts = cell.label.split(LABEL_SEPARATOR)
+    return in_words(*parts[: parts.index(row.label) + 1])

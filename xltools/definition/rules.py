@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from xltools.definition.tables import LABEL_SEPARATOR, axis_labels
+from xltools.definition.tables import axis_labels
 from xltools.definition.toml_reader import TomlReader
 from xltools.diagnostics.findings import Severity
 from xltools.diagnostics.text import Text
 from xltools.expr.nodes import ExpressionError, Node, attributes, figures, main_comparison
 from xltools.expr.parser import parse
 from xltools.expr.resolve import check_kinds, resolve
-from xltools.model.form import Axis, Cell, Leaf, Rule, RuleInstance, Table, groups, leaves
+from xltools.model.form import Axis, Cell, Leaf, Rule, RuleInstance, Table, groups, in_words, leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +149,4 @@ def _table_scopes(table: Table, name: str) -> list[_Scope]:
 
 
 def _place(table: Table, label: str) -> str:
-    return LABEL_SEPARATOR.join(part for part in (table.heading, label) if part)
+    return in_words(table.heading, label)

@@ -24,12 +24,11 @@ from xltools.model.form import (
     Table,
     TextPart,
     groups,
+    in_words,
     leaves,
 )
 
 _ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-LABEL_SEPARATOR = " › "
-"""Between the headings of a place in words."""
 _FIGURE_TYPES = ("integer", "decimal")
 
 ColumnSets = Mapping[str, list[TomlReader]]
@@ -176,7 +175,7 @@ def _figure_cell(
     parts = (table.heading, row_labels[row.id], column_labels[column.id])
     return Cell(
         id=table.cell_id(row, column),
-        label=LABEL_SEPARATOR.join(part for part in parts if part),
+        label=in_words(*parts),
         kind="total" if formula_rule else "input",
         type=row.type or column.type or "integer",
         table=table.id,
@@ -195,7 +194,7 @@ def _paths(nodes: tuple[Axis, ...], above: tuple[str, ...] = ()) -> dict[str, st
     for node in nodes:
         here = (*above, node.label) if node.label else above
         if isinstance(node, Leaf):
-            paths[node.id] = LABEL_SEPARATOR.join(here)
+            paths[node.id] = in_words(*here)
         else:
             paths.update(_paths(node.children, here))
     return paths

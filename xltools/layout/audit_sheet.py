@@ -38,9 +38,9 @@ from xltools.layout.places import (
 from xltools.layout.plan import Highlight, PlannedCell, PrintSetup, SheetPlan, Validation
 from xltools.layout.styles import Style
 from xltools.layout.text_size import needed_height
-from xltools.model.form import ZERO_REPORT, RuleInstance, Section, Table
+from xltools.model.form import ZERO_REPORT, RuleInstance, Table, in_words
 from xltools.model.outcomes import OPEN_STATES, State, outcomes
-from xltools.model.sheet_names import AUDIT_SHEET
+from xltools.model.sheet_names import AUDIT_SHEET, COVER_SHEET
 from xltools.model.submission import Submission
 
 _HEADERS = (
@@ -128,9 +128,8 @@ class _AuditSheet:
         for column, header in enumerate(_HEADERS[: AUDIT_TEXT_RIGHT + 1]):
             self.cells.append(PlannedCell(AUDIT_HEADER_ROW, column, Style.HEAD, header))
         self.cells.append(PlannedCell(AUDIT_HEADER_ROW, AUDIT_COUNT, Style.HIDDEN, 0))
-        sections = {t.id: section for section in self.form.sections for t in section.tables}
         for table in self.form.tables:
-            self._completeness_line(sections[table.id], table)
+            self._completeness_line(table)
         self._zero_line()
         for instance in self.form.instances:
             self._rule_line(instance)
@@ -175,13 +174,13 @@ class _AuditSheet:
             ),
         ]
 
-    def _completeness_line(self, section: Section, table: Table) -> None:
+    def _completeness_line(self, table: Table) -> None:
         key = completeness_key(table.id)
         row = self.places.audit[key]
         place = self.places.tables[table.id]
         line = self._line(key)
         left, state = completeness_formulas(place, row)
-        where = section.title if not table.heading else f"{section.title} › {table.heading}"
+        where = self.form.title_of(table)
         target = Place(place.sheet, place.first_row, place.first_column)
         self._describe(
             row, "BLANK", where, "每一格都要填写，没有发生的填 0（左边为已填格数，右边为应填格数）", target
@@ -195,7 +194,7 @@ class _AuditSheet:
         self._describe(
             row,
             ZERO_LINE,
-            "封面 › 零报告",
+            in_words(COVER_SHEET, self.form.cells[ZERO_REPORT].label),
             "选“是”时，各表不能有不为 0 的数字（左边为不为 0 的格数）",
             target,
         )
@@ -204,9 +203,8 @@ class _AuditSheet:
     def _rule_line(self, instance: RuleInstance) -> None:
         row = self.places.audit[instance.key]
         line = self._line(instance.key)
-        table = self.form.cells[instance.anchor].table
-        section = next(s for s in self.form.sections if any(t.id == table for t in s.tables))
-        where = f"{section.sheet} › {instance.label}" if instance.label else section.title
+        section = self.form.section_of[self.form.cells[instance.anchor].table or ""]
+        where = in_words(section.sheet, instance.label) if instance.label else section.title
         self._describe(
             row, instance.rule.id, where, instance.rule.message.zh, self.places.cells[instance.anchor]
         )

@@ -12,7 +12,7 @@ from xltools.layout.places import Places
 from xltools.layout.plan import Highlight, PlannedCell, PrintSetup, SheetPlan
 from xltools.layout.styles import Style
 from xltools.layout.text_size import needed_height
-from xltools.model.form import Form
+from xltools.model.form import Form, in_words
 from xltools.model.sheet_names import LEDGER_SHEET, RECEIPTS_SHEET
 from xltools.model.summary import Summary
 
@@ -65,7 +65,7 @@ def ledger_sheet(summary: Summary, places: Places) -> SheetPlan:
         figures = [member.values.get(cell.id) for member in summary.members]
         cells += [
             PlannedCell(LEDGER_ID_ROW, column, Style.LINK, place.a1, link=place.link),
-            PlannedCell(LEDGER_HEADER_ROW, column, Style.HEAD, f"{place.sheet} › {cell.label}"),
+            PlannedCell(LEDGER_HEADER_ROW, column, Style.HEAD, in_words(place.sheet, cell.label)),
             PlannedCell(LEDGER_TOTAL_ROW, column, Style.TOTAL, total(figures), f"SUM({area})"),
         ]
         cells += [

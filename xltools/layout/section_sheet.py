@@ -18,7 +18,7 @@ from xltools.layout.places import Places, TablePlace, grid_columns
 from xltools.layout.plan import Highlight, PlannedCell, PrintSetup, SheetPlan, Validation
 from xltools.layout.styles import Style
 from xltools.layout.text_size import needed_height, text_width
-from xltools.model.form import Axis, Cell, Form, Leaf, Section, depth, leaves
+from xltools.model.form import LABEL_SEPARATOR, Axis, Cell, Form, Leaf, Section, depth, leaves
 from xltools.model.outcomes import OPEN_STATES, State
 from xltools.model.submission import Submission
 
@@ -348,7 +348,7 @@ def _number_validation(row: int, run: list[tuple[int, Cell]]) -> Validation:
     sign_words = "，减少用负数" if cell.signed else ""
     unit_words = f"（单位：{cell.unit}）" if cell.unit else ""
     title = f"请填{kind_words}"
-    place = cell.label if len(run) == 1 else cell.label.rsplit(" › ", 2)[0]
+    place = cell.label if len(run) == 1 else cell.label.rsplit(LABEL_SEPARATOR, 2)[0]
     prompt = f"{place}{unit_words}\n没有发生的填 0{sign_words}。"[:MAX_INPUT_MESSAGE]
     return Validation(
         range_name(row, run[0][0], row, run[-1][0]),

@@ -13,7 +13,7 @@ from xltools.layout.places import TablePlace, places
 from xltools.matching.locate import locate
 from xltools.matching.located import Line, Located
 from xltools.matching.sheet_texts import SheetTexts
-from xltools.model.form import Form, Leaf, Table
+from xltools.model.form import Form, Leaf, Table, in_words
 
 _RIVAL = 0.9
 """Two places whose fit is as close as this are not told apart."""
@@ -48,12 +48,6 @@ def place_tables(
     return [_place(form, table, _candidates(found[table.id], own.get(table.id))) for table in tables]
 
 
-def table_title(form: Form, table: Table) -> str:
-    """A table in the words of the form."""
-    section = next(section for section in form.sections if table in section.tables)
-    return " › ".join(part for part in (section.title, table.heading) if part)
-
-
 def cell_places(located: Located) -> dict[str, tuple[str, str]]:
     """Sheet and A1 reference of every cell id of a table that was found."""
     name = located.texts.sheet.name
@@ -70,7 +64,7 @@ def _place(form: Form, table: Table, found: Sequence[Located]) -> Placement:
     if not found:
         return Placement(table, None, ())
     best, rivals = found[0], [other for other in found[1:] if _is_rival(found[0], other)]
-    title = table_title(form, table)
+    title = form.title_of(table)
     where = CellRef(best.texts.sheet.name, best.corner, label=title)
     reason = None
     if rivals:
@@ -143,7 +137,7 @@ def _missing_lines(located: Located, where: CellRef) -> Iterator[Finding]:
                 if row
                 else [table.cell_id(line, leaf) for line in table.row_leaves]
             )
-            place = CellRef(where.sheet, where.cell, ids[0], f"{where.label} › {_name(leaf)}")
+            place = CellRef(where.sheet, where.cell, ids[0], in_words(where.label or "", _name(leaf)))
             yield finding(
                 code,
                 place,

@@ -12,7 +12,7 @@ from xltools.matching.collect import Collector
 from xltools.matching.facts import cover_facts, parse_period, section_texts, titles
 from xltools.matching.identity import as_text
 from xltools.matching.labels import EXACT
-from xltools.matching.placing import Placement, place_tables, table_title
+from xltools.matching.placing import Placement, place_tables
 from xltools.matching.sheet_texts import SheetTexts, visible_texts
 from xltools.matching.unread_formulas import with_computed_totals
 from xltools.model.form import CODE, LEVEL, PERIOD, UNIT, YES, ZERO_REPORT, Form
@@ -127,7 +127,7 @@ def _submission(
         if placement.located is not None:
             read.read_table(placement.located)
         elif not placement.findings:
-            title = table_title(form, placement.table)
+            title = form.title_of(placement.table)
             read.findings.append(finding("TABLE-MISSING", CellRef(label=title), table=title))
     facts = {**cover_facts(form, sheets), **section_texts(form, sheets)}
     for id_, fact in facts.items():

@@ -25,6 +25,8 @@ UNIT, CODE, PERIOD, LEVEL, ZERO_REPORT = (
 )
 """Ids of the cells that every form has on its cover."""
 IDENTITY_IDS = (UNIT, CODE, PERIOD, LEVEL)
+LABEL_SEPARATOR = " › "
+"""Between the headings of a place in words."""
 YES, NO = "是", "否"
 """The two answers to 零报告."""
 
@@ -57,6 +59,11 @@ class Group:
 
 
 Axis = Leaf | Group
+
+
+def in_words(*parts: str) -> str:
+    """A place in the words of the form, outer headings first; empty ones are left out."""
+    return LABEL_SEPARATOR.join(part for part in parts if part)
 
 
 def leaves(nodes: tuple[Axis, ...]) -> Iterator[Leaf]:
@@ -247,6 +254,15 @@ class Form:
     def tables(self) -> tuple[Table, ...]:
         """All tables in sheet order."""
         return tuple(table for section in self.sections for table in section.tables)
+
+    @cached_property
+    def section_of(self) -> Mapping[str, Section]:
+        """The section of every table, by table id."""
+        return {table.id: section for section in self.sections for table in section.tables}
+
+    def title_of(self, table: Table) -> str:
+        """A table in the words of the form: its section, and its own heading where it has one."""
+        return in_words(self.section_of[table.id].title, table.heading)
 
     @cached_property
     def figures(self) -> tuple[Cell, ...]:
