@@ -269,3 +269,25 @@ def test_a_file_that_cannot_be_read_is_a_result_of_check_and_an_error_of_read(tm
     openpyxl.Workbook().save(tmp_path / "b.xlsx")
     with pytest.raises(UnreadableFileError, match="identity"):
         xltools.read(tmp_path / "b.xlsx")
+
+
+def test_blanks_of_a_roster_appear_together_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units = [Unit(f"第{number}局", str(number), "县级部门") for number in range(5)]
+    steps: list[int] = []
+
+    def stop_at_the_third() -> None:
+        steps.append(len(steps))
+        if len(steps) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        xltools.issue("zfxxgk-2021", 2025, units, tmp_path / "空白表", step=stop_at_the_third)
+    assert list((tmp_path / "空白表").iterdir()) == []
+    steps.clear()
+    issued = xltools.issue("zfxxgk-2021", 2025, units, tmp_path / "空白表", step=lambda: steps.append(1))
+    assert len(steps) == 5
+    for item in issued:
+        alone = xltools.issue("zfxxgk-2021", 2025, item.unit, tmp_path / f"{item.unit.code}.xlsx")[0]
+        assert item.path.read_bytes() == alone.path.read_bytes()

@@ -52,6 +52,7 @@ def register(app: typer.Typer, language: Language) -> None:
         from xltools import workflows  # only once the usage is right
         from xltools.reporting.blank_text import blank_text
 
+        progress = console.Progress(1 if isinstance(units, Unit) else len(units))
         issued = workflows.issue(
             form,
             when,
@@ -61,7 +62,9 @@ def register(app: typer.Typer, language: Language) -> None:
             password=password,
             key_file=key_file,
             force=force,
+            step=progress.step,
         )
+        progress.clear()
         console.write(blank_text([(item.unit, item.path) for item in issued], language))
 
 

@@ -133,8 +133,7 @@ class _AuditSheet:
         self._zero_line()
         for instance in self.form.instances:
             self._rule_line(instance)
-        for line in self.lines:
-            self._count(line)
+        self._counts()
         last = max(self.places.audit.values())
         return SheetPlan(
             name=AUDIT_SHEET,
@@ -267,12 +266,14 @@ class _AuditSheet:
             ),
         ]
 
-    def _count(self, line: AuditLine) -> None:
+    def _counts(self) -> None:
         """Open lines counted from the top, so that the first one can be found by COUNTIF."""
-        row = self.places.audit[line.key]
-        above = sum(other.state in OPEN_STATES for other in self.lines[: row - AUDIT_HEADER_ROW])
-        formula = f"{absolute(row - 1, AUDIT_COUNT)}+{is_open_formula(row)}"
-        self.cells.append(PlannedCell(row, AUDIT_COUNT, Style.HIDDEN, above, formula))
+        above = 0
+        for line in self.lines:
+            row = self.places.audit[line.key]
+            above += line.state in OPEN_STATES
+            formula = f"{absolute(row - 1, AUDIT_COUNT)}+{is_open_formula(row)}"
+            self.cells.append(PlannedCell(row, AUDIT_COUNT, Style.HIDDEN, above, formula))
 
 
 def _shown(figure: Number | None) -> Value:

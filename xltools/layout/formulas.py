@@ -5,6 +5,8 @@ Every reference to an open cell goes through INDEX into a strip with locked ends
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from xltools.diagnostics.findings import Severity
 from xltools.excel.a1 import absolute, absolute_range, quote_sheet
 from xltools.excel.limits import MAX_FORMULA
@@ -24,11 +26,13 @@ from xltools.layout.places import (
     identity_reference,
     previous_reference,
 )
-from xltools.model.form import LEVEL, YES, ZERO_REPORT, Form, RuleInstance, Table
+from xltools.model.form import LEVEL, YES, ZERO_REPORT, Form, RuleInstance
 from xltools.model.outcomes import OPEN_STATES, State, total_parts
 from xltools.model.sheet_names import AUDIT_SHEET
 
 GUARD_READY, GUARD_BLANK, GUARD_NOT_APPLICABLE = 0, 1, 2
+_KEPT = 4_096
+"""Formulas of a rule are the same in every workbook of its form, and are kept for some forms."""
 _ATTRIBUTE_KEYS = {"period.year": "year", "period.month": "month"}
 
 
@@ -45,6 +49,7 @@ def is_zero_report(places: Places) -> str:
     return f'{places.of(ZERO_REPORT)}="{YES}"'
 
 
+@lru_cache(maxsize=_KEPT)
 def total_formula(places: Places, instance: RuleInstance) -> str:
     """The sum of a total's parts, blank while none of them is filled."""
     parts = ",".join(places.of(id_) for id_ in total_parts(instance))
@@ -57,6 +62,7 @@ def unfilled_formula(places: Places, ids: tuple[str, ...]) -> str:
     return f"IF({is_zero_report(places)},COUNTA({cells})-COUNT({cells}),{len(ids)}-COUNT({cells}))"
 
 
+@lru_cache(maxsize=_KEPT)
 def guard_formula(places: Places, instance: RuleInstance) -> str:
     """Whether a rule can be judged: 0 yes, 1 a cell is not filled, 2 it does not apply."""
     formula = f"IF({unfilled_formula(places, instance.cells)}>0,{GUARD_BLANK},{GUARD_READY})"
@@ -70,6 +76,7 @@ def guard_formula(places: Places, instance: RuleInstance) -> str:
     return _checked(formula)
 
 
+@lru_cache(maxsize=_KEPT)
 def side_formulas(places: Places, instance: RuleInstance, row: int) -> tuple[str, str, str]:
     """Left figure, right figure and their difference, blank where the rule cannot be judged."""
 
@@ -82,6 +89,7 @@ def side_formulas(places: Places, instance: RuleInstance, row: int) -> tuple[str
     return side(instance.comparison.left), side(instance.comparison.right), difference
 
 
+@lru_cache(maxsize=_KEPT)
 def state_formula(places: Places, instance: RuleInstance, row: int) -> str:
     """The state of a rule line in words."""
     left, right = absolute(row, AUDIT_LEFT), absolute(row, AUDIT_RIGHT)
@@ -180,19 +188,20 @@ def is_open_formula(row: int) -> str:
     return f"IF(OR({conditions}),1,0)"
 
 
-def lines_of(form: Form, table: Table, axis: str, scope: str) -> tuple[str, ...]:
+@lru_cache(maxsize=_KEPT)
+def lines_of(form: Form, table_id: str, axis: str, scope: str) -> tuple[str, ...]:
     """Keys of the rule lines whose state belongs at the end of one row or column."""
     return tuple(
         instance.key
         for instance in form.instances
-        if instance.line == (table.id, axis)
-        and (instance.scope == scope or (axis == "row" and _in_only_row(instance, table, scope)))
+        if instance.line == (table_id, axis)
+        and (instance.scope == scope or (axis == "row" and _in_only_row(instance, table_id, scope)))
     )
 
 
-def _in_only_row(instance: RuleInstance, table: Table, row_id: str) -> bool:
+def _in_only_row(instance: RuleInstance, table_id: str, row_id: str) -> bool:
     """A rule for a group of columns belongs to the row it is evaluated in."""
-    return instance.anchor.startswith(f"{table.id}.{row_id}.")
+    return instance.anchor.startswith(f"{table_id}.{row_id}.")
 
 
 def _checked(formula: str) -> str:

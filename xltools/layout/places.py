@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from xltools.excel.a1 import absolute, absolute_range, cell_name, quote_sheet
 from xltools.model.form import CODE, LEVEL, PERIOD, UNIT, ZERO_REPORT, Form, Section, Table, depth
@@ -152,9 +152,15 @@ class Places:
 
     def of(self, cell_id: str) -> str:
         """A move-proof reference to the cell with this id."""
-        place = self.cells[cell_id]
-        strip = self.strips.get(cell_id)
-        return strip.index(place.row) if strip else place.absolute
+        return self._references[cell_id]
+
+    @cached_property
+    def _references(self) -> Mapping[str, str]:
+        """Formulas name every cell several times; how is worked out once a form."""
+        return {
+            id_: self.strips[id_].index(place.row) if id_ in self.strips else place.absolute
+            for id_, place in self.cells.items()
+        }
 
     def audit_input(self, column: int, row: int) -> str:
         """A move-proof reference to an open cell of 审核."""

@@ -258,7 +258,7 @@ class _SectionSheet:
             for column in place.table.column_leaves
             if self.form.cells[cell_id := place.table.cell_id(row, column)].kind == "input"
         )
-        lines = lines_of(self.form, place.table, "row", row.id)
+        lines = lines_of(self.form, place.table.id, "row", row.id)
         missing = sum(not self._is_filled(id_) for id_ in ids)
         if ids:
             self._put(
@@ -288,7 +288,7 @@ class _SectionSheet:
 
     def _footer(self, place: TablePlace, at: int) -> None:
         for number, column in enumerate(place.table.column_leaves, place.first_column):
-            lines = lines_of(self.form, place.table, "column", column.id)
+            lines = lines_of(self.form, place.table.id, "column", column.id)
             self._put(
                 at, number, Style.MARK, self._worst(lines), formula=column_mark_formula(self.places, lines)
             )

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
+_LABEL_LENGTH = 200
 _LINE_HEIGHT = 15.0
 _PADDING = 5.0
 
 
 def text_width(text: str) -> int:
     """Width in half-width characters: wide and full-width ones count twice."""
+    return _label_width(text) if len(text) <= _LABEL_LENGTH else _width(text)
+
+
+@lru_cache(maxsize=4096)
+def _label_width(text: str) -> int:
+    """Labels stand in every workbook of a form."""
+    return _width(text)
+
+
+def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from xltools.excel.values import Value, is_number
 from xltools.expr.evaluate import Facts, number_function
@@ -12,41 +13,79 @@ from xltools.layout.cover_sheet import cover_sheet
 from xltools.layout.identity_sheet import identity_sheet
 from xltools.layout.instructions_sheet import instructions_sheet
 from xltools.layout.ledger_sheets import ledger_formulas, ledger_sheet, receipts_sheet
-from xltools.layout.places import Places, places
-from xltools.layout.plan import WorkbookPlan
+from xltools.layout.places import places
+from xltools.layout.plan import SheetPlan, WorkbookPlan
 from xltools.layout.section_sheet import section_sheet
 from xltools.model.form import Form
 from xltools.model.outcomes import with_totals
+from xltools.model.period import Period
 from xltools.model.submission import Submission
 from xltools.model.summary import Summary
+from xltools.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class _FigureSheets:
+    """Every sheet between the cover and the hidden one, with the cached number of open lines of 审核."""
+
+    sheets: tuple[SheetPlan, ...]
+    open_points: int
 
 
 def plan_workbook(submission: Submission, summary: Summary | None = None) -> WorkbookPlan:
     """The workbook of a submission; with ``summary``, its inputs are live sums over the units' figures.
 
-    Totals, states and counts are cached as they truly are for the figures given.
+    Totals, states and counts are cached as they truly are for the figures given. Blank workbooks of one
+    form, period and level share all sheets but those that say whose they are.
     """
     form = submission.form
     where = places(form)
-    submission = replace(submission, values={**submission.values, **prefilled_values(submission)})
-    submission = replace(submission, values=with_totals(submission))
+    figures = _figure_sheets(submission, summary)
     units = len(summary.members) if summary else 0
-    formulas = ledger_formulas(form, units) if summary else {}
-    lines = audit_lines(submission)
-    states = {line.key: line.state for line in lines}
-    sheets = [cover_sheet(submission, where, open_points(lines)), instructions_sheet(form)]
-    sheets += [section_sheet(section, submission, where, states, formulas) for section in form.sections]
-    sheets.append(audit_sheet(submission, where, lines))
-    if summary:
-        sheets += [ledger_sheet(summary, where), receipts_sheet(summary)]
-    sheets.append(identity_sheet(submission, where, units=units))
     period = submission.period.label if submission.period else ""
     return WorkbookPlan(
         title=f"{submission.unit.name}{period}{form.title}",
         subject=f"{form.id} {form.version}",
-        sheets=tuple(sheets),
-        names=_names(form, where),
+        sheets=(
+            cover_sheet(submission, where, figures.open_points),
+            *figures.sheets,
+            identity_sheet(submission, where, units=units),
+        ),
+        names=_names(form),
     )
+
+
+def _figure_sheets(submission: Submission, summary: Summary | None) -> _FigureSheets:
+    """The sheets of a submission as if nobody in particular had sent it: none of them names a unit."""
+    nobody = replace(submission, unit=Unit("", level=submission.unit.level), seal="", source=None, places={})
+    if summary is None and nobody == _blank(nobody.form, nobody.period, nobody.unit.level):
+        return _blank_figure_sheets(nobody.form, nobody.period, nobody.unit.level)
+    return _plan_figure_sheets(nobody, summary)
+
+
+def _blank(form: Form, period: Period | None, level: str) -> Submission:
+    return Submission(form, period, Unit("", level=level), {})
+
+
+@lru_cache(maxsize=32)
+def _blank_figure_sheets(form: Form, period: Period | None, level: str) -> _FigureSheets:
+    return _plan_figure_sheets(_blank(form, period, level), None)
+
+
+def _plan_figure_sheets(submission: Submission, summary: Summary | None) -> _FigureSheets:
+    form = submission.form
+    where = places(form)
+    submission = replace(submission, values={**submission.values, **prefilled_values(submission)})
+    submission = replace(submission, values=with_totals(submission))
+    formulas = ledger_formulas(form, len(summary.members)) if summary else {}
+    lines = audit_lines(submission)
+    states = {line.key: line.state for line in lines}
+    sheets = [instructions_sheet(form)]
+    sheets += [section_sheet(section, submission, where, states, formulas) for section in form.sections]
+    sheets.append(audit_sheet(submission, where, lines))
+    if summary:
+        sheets += [ledger_sheet(summary, where), receipts_sheet(summary)]
+    return _FigureSheets(tuple(sheets), open_points(lines))
 
 
 def prefilled_values(submission: Submission) -> dict[str, Value]:
@@ -60,6 +99,8 @@ def prefilled_values(submission: Submission) -> dict[str, Value]:
     }
 
 
-def _names(form: Form, where: Places) -> Mapping[str, str]:
+@lru_cache(maxsize=16)
+def _names(form: Form) -> Mapping[str, str]:
     """Every cell to fill has a defined name equal to its id."""
+    where = places(form)
     return {id_: where.cells[id_].absolute for id_, cell in form.cells.items() if cell.kind != "total"}

@@ -198,9 +198,11 @@ class Rule:
     for_each: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleInstance:
     """A rule for one row or column: the resolved expression and the two figures it compares.
+
+    Compared by identity, as its form is.
 
     ``scope`` is the id of the row, column or group (empty for a rule without ``for_each``),
     ``label`` its place in words, ``anchor`` the id of the cell a finding points to, ``line`` the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from xltools.reading.key_file import read_key
 from xltools.workflows.file_names import file_names
 from xltools.workflows.last_period import figures_before, read_previous, require_fit
 from xltools.workflows.shelf import FormShelf, PathLike
-from xltools.writing.files import require_folder, require_writable, write_whole
+from xltools.writing.files import require_folder, require_writable, staged_outputs, write_whole
+from xltools.writing.stamp import Press
 from xltools.writing.workbook import render_workbook
 
 
@@ -29,7 +30,7 @@ class IssuedFile:
     path: Path
 
 
-def issue(
+def issue(  # noqa: PLR0913 - all but four are options by keyword
     form: Form | str,
     period: Period | str | int,
     units: Unit | Iterable[Unit],
@@ -39,12 +40,14 @@ def issue(
     password: str = "",
     force: bool = False,
     key_file: PathLike | None = None,
+    step: Callable[[], object] | None = None,
 ) -> tuple[IssuedFile, ...]:
     """Write blank workbooks: one unit to the file ``output``, several into the folder ``output``.
 
     ``previous`` is last period's workbook, or a folder of them: 上年结转 is filled in from it and
     its figures are kept for the rules that need them. With ``key_file`` the workbooks can later be told
-    from any that were not issued with this key. Nothing is written unless everything can be.
+    from any that were not issued with this key. ``step`` is called once a workbook is made, by whoever
+    shows progress. Nothing is written unless everything can be.
 
     Raises:
         UsageError: wrong period, no units, an output that exists (without ``force``) or cannot be.
@@ -65,12 +68,16 @@ def issue(
         targets = [IssuedFile(unit, output / name) for unit, name in file_names(period, tuple(units))]
     for target in targets:
         require_writable(target.path, force=force)
-    for target in targets:
-        unit = replace(target.unit, level=form.level_of(target.unit))
-        before = figures_before(last, form, period, unit)
-        seal = fingerprint(form, "return", period, unit, key) if key else ""
-        submission = Submission(form, period, unit, {}, previous=before, seal=seal)
-        write_whole(target.path, render_workbook(plan_workbook(submission), password), force=force)
+    press = Press(password)
+    with staged_outputs(force=force) as outputs:
+        for target in targets:
+            unit = replace(target.unit, level=form.level_of(target.unit))
+            before = figures_before(last, form, period, unit)
+            seal = fingerprint(form, "return", period, unit, key) if key else ""
+            submission = Submission(form, period, unit, {}, previous=before, seal=seal)
+            outputs.write(target.path, press.render(plan_workbook(submission)))
+            if step is not None:
+                step()
     return tuple(targets)
 
 

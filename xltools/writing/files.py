@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from xltools.diagnostics.exceptions import UsageError
@@ -27,22 +29,69 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
 
     Raises UsageError where the path is a folder, its folder is missing, or the file cannot be written.
     """
-    require_writable(path, force=force)
+    with staged_outputs(force=force) as outputs:
+        outputs.write(path, data)
+
+
+class StagedOutputs:
+    """Files that lie ready under names nobody looks for, until all of them are complete."""
+
+    def __init__(self, *, force: bool) -> None:
+        self._force = force
+        self._ready: dict[Path, Path] = {}
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Make ``data`` ready to become ``path``; raises UsageError as ``write_whole`` does."""
+        temporary = self.reserve(path)
+        try:
+            temporary.write_bytes(data)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+
+    def reserve(self, path: Path) -> Path:
+        """An empty file beside ``path`` that becomes it, for writers that want a file to write to."""
+        require_writable(path, force=self._force)
+        try:
+            descriptor, temporary = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=path.parent)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        os.close(descriptor)
+        self._ready[path] = Path(temporary)
+        return self._ready[path]
+
+    def appear(self) -> None:
+        """Give every file its name, once the disk holds all of them; raises UsageError."""
+        for path, temporary in self._ready.items():
+            try:
+                with temporary.open("rb+") as stream:
+                    os.fsync(stream.fileno())
+                temporary.chmod(0o644)
+            except OSError as error:
+                raise cannot_write(path, error) from error
+        for path, temporary in self._ready.items():
+            try:
+                temporary.replace(path)
+            except OSError as error:
+                raise cannot_write(path, error) from error
+
+    def discard(self) -> None:
+        """Take away what has not appeared."""
+        for temporary in self._ready.values():
+            temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def staged_outputs(*, force: bool = False) -> Iterator[StagedOutputs]:
+    """Several files that appear together at the end of the block, or none where anything is raised.
+
+    Existing files are only replaced with ``force``.
+    """
+    outputs = StagedOutputs(force=force)
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=path.parent)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
+        yield outputs
+        outputs.appear()
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        outputs.discard()
 
 
 def require_writable(path: Path, *, force: bool = False) -> None:
@@ -75,7 +124,7 @@ def require_folder(path: Path, *, empty: bool = False) -> None:
         path.mkdir(parents=True, exist_ok=True)
         occupied = empty and any(path.iterdir())
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
     if occupied:
         raise UsageError(
             Text(f"文件夹“{path}”不是空的，请另选一个。", f'the folder "{path}" is not empty: name another.')
@@ -89,6 +138,7 @@ def safe_file_name(name: str) -> str:
     return f"_{cleaned}" if cleaned.split(".")[0].upper() in _RESERVED else cleaned
 
 
-def _cannot_write(path: Path, error: OSError) -> UsageError:
+def cannot_write(path: Path, error: OSError) -> UsageError:
+    """The sentence for a file that the system did not let us write."""
     reason = error.strerror or str(error)
     return UsageError(Text(f"无法写入“{path}”：{reason}。", f'cannot write "{path}": {reason}.'))

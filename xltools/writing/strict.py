@@ -9,6 +9,8 @@ from io import BytesIO
 from typing import Any
 
 from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.workbook import Workbook
 
 
@@ -35,7 +37,32 @@ def warnings_as_errors() -> Iterator[None]:
         yield
 
 
-class ProtectedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter's classes carry no types
+class PlainStrings(SharedStrings):  # type: ignore[misc]  # XlsxWriter's classes carry no types
+    """The part with the texts of all cells, each of them as it is.
+
+    XlsxWriter takes a text from ``<r>`` to ``</r>`` for rich text of its own and writes it unescaped: a
+    clerk's text could then write markup into a workbook, or break it.
+    """
+
+    def _write_si(self, string: str) -> None:
+        if string.startswith("<r>") and string.endswith("</r>"):
+            self._xml_si_element(self._escape_control_characters(string), [])
+        else:
+            super()._write_si(string)
+
+
+class _PlainPackager(Packager):  # type: ignore[misc]
+    """XlsxWriter's list of parts with ``PlainStrings`` among them."""
+
+    def _write_shared_strings_file(self) -> None:
+        if self.workbook.str_table.count:
+            strings = PlainStrings()
+            strings.string_table = self.workbook.str_table
+            strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
+            strings._assemble_xml_file()
+
+
+class ProtectedWorkbook(Workbook):  # type: ignore[misc]
     """A workbook whose structure (adding, removing, renaming, moving sheets) can be ``locked``.
 
     XlsxWriter has no call for it; the element follows ``workbookPr`` and precedes ``bookViews``
@@ -48,6 +75,9 @@ class ProtectedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter's classes
         super().__init__(target, dict(options))
         self._structure_locked = locked
         self._structure_password = password
+
+    def _get_packager(self) -> Packager:
+        return _PlainPackager()
 
     def _write_book_views(self) -> None:
         if self._structure_locked:

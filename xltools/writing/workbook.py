@@ -39,11 +39,14 @@ def render_workbook(plan: WorkbookPlan, password: str = "") -> bytes:
     return buffer.getvalue()
 
 
+def document_properties(plan: WorkbookPlan) -> dict[str, object]:
+    """What the file says about itself (docProps/core.xml)."""
+    return {"title": plan.title, "subject": plan.subject, "author": "xltools", "created": _CREATED}
+
+
 def _render(plan: WorkbookPlan, buffer: io.BytesIO, password: str) -> None:
     workbook = ProtectedWorkbook(buffer, _OPTIONS, password, locked=plan.protected)
-    workbook.set_properties(
-        {"title": plan.title, "subject": plan.subject, "author": "xltools", "created": _CREATED}
-    )
+    workbook.set_properties(document_properties(plan))
     workbook.set_calc_mode("auto")
     formats = Formats(workbook)
     for sheet in plan.sheets:

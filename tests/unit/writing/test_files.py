@@ -13,6 +13,7 @@ from xltools.writing.files import (
     require_folder,
     require_writable,
     safe_file_name,
+    staged_outputs,
     write_whole,
 )
 
@@ -114,3 +115,19 @@ def test_an_output_folder_is_made_and_may_be_asked_to_be_empty(tmp_path: Path) -
         require_folder(tmp_path / "file")
     with pytest.raises(UsageError, match="cannot write"):
         require_folder(tmp_path / "file" / "below")
+
+
+def test_several_files_appear_together_or_none(tmp_path: Path) -> None:
+    (tmp_path / "b.xlsx").write_bytes(b"old")
+
+    def write_both(*, force: bool) -> None:
+        with staged_outputs(force=force) as outputs:
+            outputs.write(tmp_path / "a.xlsx", b"a")
+            assert not (tmp_path / "a.xlsx").exists()
+            outputs.write(tmp_path / "b.xlsx", b"b")
+
+    with pytest.raises(UsageError, match="exists"):
+        write_both(force=False)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"b.xlsx": b"old"}
+    write_both(force=True)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a.xlsx": b"a", "b.xlsx": b"b"}
