@@ -14,9 +14,19 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from xltools.definition.library import load_form
-    from xltools.workflows import check, issue, merge, read, write, write_slips
+    from xltools.workflows import check, issue, merge, read, write, write_data, write_slips
 
-__all__ = ["__version__", "check", "issue", "load_form", "merge", "read", "write", "write_slips"]
+__all__ = [
+    "__version__",
+    "check",
+    "issue",
+    "load_form",
+    "merge",
+    "read",
+    "write",
+    "write_data",
+    "write_slips",
+]
 
 _HOMES = {
     "load_form": "xltools.definition.library",
@@ -25,6 +35,7 @@ _HOMES = {
     "merge": "xltools.workflows",
     "read": "xltools.workflows",
     "write": "xltools.workflows",
+    "write_data": "xltools.workflows",
     "write_slips": "xltools.workflows",
 }
 

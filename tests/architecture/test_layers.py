@@ -108,10 +108,11 @@ def test_every_layer_has_its_place_in_the_order() -> None:
         (("typer", "click", "rich"), {"cli"}),
         (("zlib",), {"reading", "writing"}),
         (("zipfile", "xml", "lxml", "pyexpat", "html.parser"), {"reading"}),
+        (("duckdb", "sqlite3"), {"writing"}),
         (("openpyxl", "python_calamine", "pandas", "polars", "numpy"), set()),
         (("tomllib",), {"definition", "demo"}),
     ],
-    ids=["writer", "command line", "compression", "parsers", "test libraries", "toml"],
+    ids=["writer", "command line", "compression", "parsers", "databases", "test libraries", "toml"],
 )
 def test_each_outside_library_has_its_one_home(modules: tuple[str, ...], owners: set[str]) -> None:
     assert importers(*modules) <= owners

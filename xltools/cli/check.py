@@ -66,7 +66,7 @@ def register(app: typer.Typer, language: Language) -> None:
         )
         progress = console.Progress(total)
         seen = _Worst()
-        files: Iterable[CheckedFile] = seen.watch(_stepping(results, progress))
+        files: Iterable[CheckedFile] = seen.watch(progress.over(results))
         if slip is not None or report is not None:
             files = tuple(files)
             progress.clear()
@@ -162,12 +162,6 @@ class _Worst:
         for checked in files:
             self.status = max(self.status, exit_status.OF_FILE[checked.status])
             yield checked
-
-
-def _stepping(files: "Iterable[CheckedFile]", progress: console.Progress) -> "Iterator[CheckedFile]":
-    for checked in files:
-        progress.step()
-        yield checked
 
 
 def _print_json(files: "Iterable[CheckedFile]", language: Language, progress: console.Progress) -> None:

@@ -8,11 +8,14 @@ import os
 import re
 import sys
 import time
-from typing import TextIO
+from collections.abc import Iterable, Iterator
+from typing import TextIO, TypeVar
 
 import typer
 
 from xltools.cli import exit_status
+
+T = TypeVar("T")
 
 _PROGRESS_FROM = 20
 _PROGRESS_EVERY = 0.1
@@ -93,6 +96,12 @@ class Progress:
             self._shown = f"{self._done}/{self._total}"
             self._stream.write(f"\r{self._shown}")
             self._stream.flush()
+
+    def over(self, items: Iterable[T]) -> Iterator[T]:
+        """The items one by one, each of them a step."""
+        for item in items:
+            self.step()
+            yield item
 
     def clear(self) -> None:
         """Take the line away, before other output or at the end."""

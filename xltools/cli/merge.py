@@ -27,6 +27,7 @@ _LONG = Text(
 )
 _EXAMPLES = (
     "xltools merge returns/ --roster roster.csv -o 汇总.xlsx",
+    "xltools merge returns/ -o 汇总.xlsx --data 汇总.csv",
     "xltools merge returns/ --unit 云山县 --code 990131000 --level 县级政府 -o 汇总.xlsx",
 )
 
@@ -44,6 +45,7 @@ def register(app: typer.Typer, language: Language) -> None:
         unit: Annotated[str | None, options.unit_name(say)] = None,
         code: Annotated[str, options.unit_code(say)] = "",
         level: Annotated[str, options.unit_level(say)] = "",
+        data: Annotated[str | None, options.data_beside(say)] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
         previous: Annotated[str | None, options.previous(say)] = None,
         password: Annotated[str, options.password(say)] = "",
@@ -61,6 +63,7 @@ def register(app: typer.Typer, language: Language) -> None:
             output,
             roster=roster,
             unit=summary_unit,
+            data=data,
             forms=form or (),
             previous=previous,
             password=password,

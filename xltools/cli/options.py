@@ -11,6 +11,8 @@ from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
 from xltools.model.unit import Unit
 
+_DATA_FILE = "The data file: .csv, .json, .sqlite, .parquet or .duckdb."
+
 
 def language(say: Say) -> Any:
     """``--lang``: read before the command line is parsed, see ``cli.language``."""
@@ -56,6 +58,28 @@ def output_file_or_folder(say: Say) -> Any:
         "--output",
         metavar="FILE|DIR",
         help=say("输出：单位写文件名，名录写文件夹。", "Where to: a file for --unit, a folder for --roster."),
+    )
+
+
+def data_output(say: Say) -> Any:
+    """``-o`` where data is written."""
+    return typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=say("数据文件：.csv、.json、.sqlite、.parquet 或 .duckdb。", _DATA_FILE),
+    )
+
+
+def data_beside(say: Say) -> Any:
+    """``--data`` of a merge."""
+    return typer.Option(
+        "--data",
+        metavar="FILE",
+        help=say(
+            "另把汇入的各单位的数写成数据文件：.csv、.json、.sqlite、.parquet 或 .duckdb。",
+            f"Also write the figures of the units that went in. {_DATA_FILE}",
+        ),
     )
 
 

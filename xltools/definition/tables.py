@@ -25,6 +25,7 @@ from xltools.model.form import (
     TextPart,
     groups,
     in_words,
+    leaf_paths,
     leaves,
 )
 
@@ -162,7 +163,7 @@ def section_cells(section: Section) -> list[Cell]:
     """Every cell of a section: its texts, then its tables row by row."""
     cells = [Cell(part.id, part.label, "text", "text", hint=part.hint) for part in section.texts]
     for table in section.tables:
-        row_labels, column_labels = _paths(table.rows), _paths(table.columns)
+        row_labels, column_labels = leaf_paths(table.rows), leaf_paths(table.columns)
         for row in table.row_leaves:
             cells += [_figure_cell(table, row, c, row_labels, column_labels) for c in table.column_leaves]
     return cells
@@ -188,20 +189,8 @@ def _figure_cell(
     )
 
 
-def _paths(nodes: tuple[Axis, ...], above: tuple[str, ...] = ()) -> dict[str, str]:
-    """Leaf id to its label with the headings above it."""
-    paths: dict[str, str] = {}
-    for node in nodes:
-        here = (*above, node.label) if node.label else above
-        if isinstance(node, Leaf):
-            paths[node.id] = in_words(*here)
-        else:
-            paths.update(_paths(node.children, here))
-    return paths
-
-
 def axis_labels(nodes: tuple[Axis, ...]) -> dict[str, str]:
     """Leaf and group ids to their label with the headings above it."""
-    labels = _paths(nodes)
+    labels = leaf_paths(nodes)
     labels.update({group.id: group.label for group in groups(nodes) if group.id})
     return labels

@@ -83,6 +83,18 @@ def groups(nodes: tuple[Axis, ...]) -> Iterator[Group]:
             yield from groups(node.children)
 
 
+def leaf_paths(nodes: tuple[Axis, ...], above: tuple[str, ...] = ()) -> dict[str, str]:
+    """Leaf id to its label with the headings above it."""
+    paths: dict[str, str] = {}
+    for node in nodes:
+        here = (*above, node.label) if node.label else above
+        if isinstance(node, Leaf):
+            paths[node.id] = in_words(*here)
+        else:
+            paths.update(leaf_paths(node.children, here))
+    return paths
+
+
 def depth(nodes: tuple[Axis, ...]) -> int:
     """How many levels of headings ``nodes`` need (1 where there are no groups)."""
     return max(1 if isinstance(node, Leaf) else 1 + depth(node.children) for node in nodes)

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xltools.workflows.checking import check, iter_check, read
+    from xltools.workflows.data_out import DataResult, write_data
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
     from xltools.workflows.slips import write_slips
 
 __all__ = [
+    "DataResult",
     "IssuedFile",
     "MergeResult",
     "check",
@@ -25,6 +27,7 @@ __all__ = [
     "merge",
     "read",
     "write",
+    "write_data",
     "write_slips",
 ]
 
@@ -35,6 +38,8 @@ _HOMES = {
     "IssuedFile": "issuing",
     "issue": "issuing",
     "write": "issuing",
+    "DataResult": "data_out",
+    "write_data": "data_out",
     "MergeResult": "merging",
     "merge": "merging",
     "write_slips": "slips",

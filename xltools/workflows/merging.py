@@ -13,8 +13,10 @@ from xltools.model.summary import Intake, Summary
 from xltools.model.unit import Roster, Unit
 from xltools.reading.roster import read_roster
 from xltools.workflows.checking import iter_check
+from xltools.workflows.data_out import members_data, write_data
 from xltools.workflows.shelf import PathLike
-from xltools.writing.files import require_writable, write_whole
+from xltools.writing.data_file import require_data_file
+from xltools.writing.files import require_other, require_writable, write_whole
 from xltools.writing.workbook import render_workbook
 
 
@@ -34,6 +36,7 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
     *,
     roster: PathLike | None = None,
     unit: Unit | None = None,
+    data: PathLike | None = None,
     forms: Sequence[PathLike] = (),
     previous: PathLike | None = None,
     password: str = "",
@@ -44,13 +47,17 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
     """Check files and write the summary of those that pass.
 
     ``unit`` is who the summary is for: by default the one unit all others of the roster report to,
-    else a unit named after the output file. ``password`` guards the locks of the summary;
-    ``open_password`` opens workbooks that are encrypted; with ``key_file`` only those go in that were
-    issued with it. Raises UsageError as ``check`` does, where the output cannot be written, and where
+    else a unit named after the output file. ``data`` is a file for the figures of what went in, as tidy
+    data (see ``write_data``). ``password`` guards the locks of the summary; ``open_password`` opens
+    workbooks that are encrypted; with ``key_file`` only those go in that were issued with it. Raises
+    UsageError as ``check`` and ``write_data`` do, where the output cannot be written, and where
     the files are of several forms or periods.
     """
     output = Path(output)
     require_writable(output, force=force)
+    if data is not None:
+        require_data_file(Path(data), force=force)
+        require_other(Path(data), [output, *([roster] if roster is not None else [])])
     names = read_roster(Path(roster)) if roster is not None else None
     unit = unit or _summary_unit(names, output)
     _, results = iter_check(
@@ -62,6 +69,8 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
     if summary is None:
         return MergeResult(intake, None, checked, None)
     write_whole(output, render_workbook(plan_workbook(summary.submission, summary), password), force=force)
+    if data is not None:
+        write_data(members_data(summary.members), data, force=force)
     return MergeResult(intake, summary, checked, output)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from xltools.diagnostics.exceptions import UsageError
@@ -43,10 +43,8 @@ class StagedOutputs:
     def write(self, path: Path, data: bytes) -> None:
         """Make ``data`` ready to become ``path``; raises UsageError as ``write_whole`` does."""
         temporary = self.reserve(path)
-        try:
+        with self.writing(path):
             temporary.write_bytes(data)
-        except OSError as error:
-            raise cannot_write(path, error) from error
 
     def reserve(self, path: Path) -> Path:
         """An empty file beside ``path`` that becomes it, for writers that want a file to write to."""
@@ -54,25 +52,30 @@ class StagedOutputs:
         try:
             descriptor, temporary = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=path.parent)
         except OSError as error:
-            raise cannot_write(path, error) from error
+            raise _cannot_write(path, error) from error
         os.close(descriptor)
         self._ready[path] = Path(temporary)
         return self._ready[path]
 
+    @staticmethod
+    @contextlib.contextmanager
+    def writing(path: Path) -> Iterator[None]:
+        """Inside it, what the system does not let us write for ``path`` is raised as UsageError."""
+        try:
+            yield
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+
     def appear(self) -> None:
         """Give every file its name, once the disk holds all of them; raises UsageError."""
         for path, temporary in self._ready.items():
-            try:
+            with self.writing(path):
                 with temporary.open("rb+") as stream:
                     os.fsync(stream.fileno())
                 temporary.chmod(0o644)
-            except OSError as error:
-                raise cannot_write(path, error) from error
         for path, temporary in self._ready.items():
-            try:
+            with self.writing(path):
                 temporary.replace(path)
-            except OSError as error:
-                raise cannot_write(path, error) from error
 
     def discard(self) -> None:
         """Take away what has not appeared."""
@@ -113,6 +116,17 @@ def require_writable(path: Path, *, force: bool = False) -> None:
         )
 
 
+def require_other(path: Path, others: Iterable[Path | str]) -> None:
+    """Raise UsageError where ``path`` is one of the files that are read or written beside it."""
+    if any(Path(other).resolve() == path.resolve() for other in others):
+        raise UsageError(
+            Text(
+                f"“{path}”另有用处（要读取或也要写入），请另取文件名。",
+                f'"{path}" is read or written already: name another file.',
+            )
+        )
+
+
 def require_folder(path: Path, *, empty: bool = False) -> None:
     """Make ``path`` a folder, with ``empty`` one that holds nothing yet.
 
@@ -124,7 +138,7 @@ def require_folder(path: Path, *, empty: bool = False) -> None:
         path.mkdir(parents=True, exist_ok=True)
         occupied = empty and any(path.iterdir())
     except OSError as error:
-        raise cannot_write(path, error) from error
+        raise _cannot_write(path, error) from error
     if occupied:
         raise UsageError(
             Text(f"文件夹“{path}”不是空的，请另选一个。", f'the folder "{path}" is not empty: name another.')
@@ -138,7 +152,6 @@ def safe_file_name(name: str) -> str:
     return f"_{cleaned}" if cleaned.split(".")[0].upper() in _RESERVED else cleaned
 
 
-def cannot_write(path: Path, error: OSError) -> UsageError:
-    """The sentence for a file that the system did not let us write."""
+def _cannot_write(path: Path, error: OSError) -> UsageError:
     reason = error.strerror or str(error)
     return UsageError(Text(f"无法写入“{path}”：{reason}。", f'cannot write "{path}": {reason}.'))
