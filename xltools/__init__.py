@@ -14,11 +14,12 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from xltools.definition.library import load_form
-    from xltools.workflows import check, issue, merge, read, write, write_data, write_slips
+    from xltools.workflows import check, fill, issue, merge, read, write, write_data, write_slips
 
 __all__ = [
     "__version__",
     "check",
+    "fill",
     "issue",
     "load_form",
     "merge",
@@ -31,6 +32,7 @@ __all__ = [
 _HOMES = {
     "load_form": "xltools.definition.library",
     "check": "xltools.workflows",
+    "fill": "xltools.workflows",
     "issue": "xltools.workflows",
     "merge": "xltools.workflows",
     "read": "xltools.workflows",

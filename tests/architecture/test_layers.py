@@ -108,7 +108,7 @@ def test_every_layer_has_its_place_in_the_order() -> None:
         (("typer", "click", "rich"), {"cli"}),
         (("zlib",), {"reading", "writing"}),
         (("zipfile", "xml", "lxml", "pyexpat", "html.parser"), {"reading"}),
-        (("duckdb", "sqlite3"), {"writing"}),
+        (("duckdb", "sqlite3"), {"reading", "writing"}),
         (("openpyxl", "python_calamine", "pandas", "polars", "numpy"), set()),
         (("tomllib",), {"definition", "demo"}),
     ],

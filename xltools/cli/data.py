@@ -66,8 +66,7 @@ def register(app: typer.Typer, language: Language) -> None:
 def _print(result: "DataResult", language: Language, *, as_json: bool) -> None:
     from xltools.reporting.data_words import data_json, data_text
 
-    facts = (result.path, result.dictionary, result.rows, result.files, result.unreadable, language)
     if as_json:
-        console.write_json(data_json(*facts, __version__))
+        console.write_json(data_json(result, language, __version__))
     else:
-        console.write(data_text(*facts))
+        console.write(data_text(result, language))

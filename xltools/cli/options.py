@@ -83,6 +83,28 @@ def data_beside(say: Say) -> Any:
     )
 
 
+def data_input(say: Say) -> Any:
+    """``--data`` of ``fill``."""
+    return typer.Option(
+        "--data",
+        metavar="FILE",
+        help=say("数据文件：一格一行，或一个单位一行。", "The data: a row a cell, or a row a unit."),
+    )
+
+
+def fill_folder(say: Say) -> Any:
+    """``-o`` of ``fill``."""
+    return typer.Option(
+        "-o",
+        "--output",
+        metavar="DIR",
+        show_default=False,
+        help=say(
+            "写入的文件夹（默认与数据文件同名）。", "The folder to write to (default: named after the data)."
+        ),
+    )
+
+
 def year(say: Say) -> Any:
     """``--year``."""
     return typer.Option("--year", metavar="Y", help=say("报告年度。", "Report year."))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import importlib.util
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Literal, NamedTuple
 
+from xltools.diagnostics.exceptions import UsageError
+from xltools.diagnostics.findings import Status
 from xltools.diagnostics.text import Text
 
 Datum = int | float | str | None
@@ -133,6 +137,34 @@ TIDY_COLUMNS = (
     DataColumn("file", "text", Text("来源文件", "file it was read from")),
     DataColumn("sha256", "text", Text("来源文件内容的 SHA-256", "SHA-256 of the bytes of that file")),
 )
+
+
+def needs_duckdb() -> None:
+    """Raise UsageError where the optional library for .duckdb and .parquet is not installed."""
+    if importlib.util.find_spec("duckdb") is None:
+        raise UsageError(
+            Text(
+                ".parquet 和 .duckdb 文件要用可选的 DuckDB 库：pip install 'xltools[data]'。"
+                ".csv、.json、.sqlite 不需要它。",
+                ".parquet and .duckdb files need the optional library DuckDB: pip install 'xltools[data]'."
+                " .csv, .json and .sqlite do without it.",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DataResult:
+    """What was written: the file, the dictionary beside it (None: it stands inside), how many rows.
+
+    ``files`` counts the files of each status; those in ``unreadable`` (name and reason) gave no rows.
+    """
+
+    path: Path
+    dictionary: Path | None
+    rows: int
+    files: Mapping[Status, int]
+    unreadable: tuple[tuple[str, Text], ...]
+
 
 DATA_NAME, DICTIONARY_NAME = "data", "dictionary"
 DICTIONARY_COLUMNS = (

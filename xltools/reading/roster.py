@@ -14,6 +14,7 @@ from xltools.diagnostics.text import Text
 from xltools.excel.a1 import parse_cell
 from xltools.excel.values import Value, plain
 from xltools.model.unit import Roster, Unit
+from xltools.reading.csv_encoding import decoded_table
 from xltools.reading.grid import Sheet
 from xltools.reading.package import read_bytes
 from xltools.reading.workbook import read_workbook
@@ -22,7 +23,7 @@ HEADER_WITHIN = 10
 """The header stands in one of the first rows; titles may stand above it."""
 MAX_COLUMNS_LOOKED_AT = 256
 
-_COLUMNS: Mapping[str, str] = {
+ROSTER_COLUMNS: Mapping[str, str] = {
     "编码": "code",
     "代码": "code",
     "单位编码": "code",
@@ -37,6 +38,7 @@ _COLUMNS: Mapping[str, str] = {
     "上级编码": "parent",
     "parent": "parent",
 }
+"""What the columns of a roster may be called."""
 _REQUIRED = (("code", Text("编码", "code")), ("name", Text("名称", "name")))
 
 
@@ -75,14 +77,9 @@ def read_roster(path: Path) -> Roster:
 
 def _decoded(data: bytes, path: Path) -> str:
     """The text of a CSV file in the encodings that Excel, WPS and editors write."""
-    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
+    text = decoded_table(data)
+    if text is not None:
+        return text
     raise UsageError(
         Text(
             f"名录 {path} 的文字编码无法识别，请另存为 UTF-8 编码的 CSV 或 .xlsx",
@@ -156,12 +153,17 @@ def _header(lines: Sequence[Line]) -> tuple[int, dict[str, int]]:
             break
         found: dict[str, int] = {}
         for position, field in enumerate(line.fields):
-            column = _COLUMNS.get("".join(field.split()).casefold())
+            column = ROSTER_COLUMNS.get(column_key(field))
             if column is not None:
                 found.setdefault(column, position)
         if len(found) > len(best[1]):
             best = (index, found)
     return best
+
+
+def column_key(field: str) -> str:
+    """A heading as it is compared: without blanks and case."""
+    return "".join(field.split()).casefold()
 
 
 def _is_complete(header: tuple[int, dict[str, int]]) -> bool:

@@ -11,17 +11,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from xltools.model.tidy import DataResult
     from xltools.workflows.checking import check, iter_check, read
-    from xltools.workflows.data_out import DataResult, write_data
+    from xltools.workflows.data_out import write_data
+    from xltools.workflows.filling import FillResult, fill
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
     from xltools.workflows.slips import write_slips
 
 __all__ = [
     "DataResult",
+    "FillResult",
     "IssuedFile",
     "MergeResult",
     "check",
+    "fill",
     "issue",
     "iter_check",
     "merge",
@@ -39,6 +43,8 @@ _HOMES = {
     "issue": "issuing",
     "write": "issuing",
     "DataResult": "data_out",
+    "FillResult": "filling",
+    "fill": "filling",
     "write_data": "data_out",
     "MergeResult": "merging",
     "merge": "merging",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from xltools.checking.result import CheckedFile
@@ -17,6 +16,7 @@ from xltools.model.tidy import (
     DICTIONARY_COLUMNS,
     DICTIONARY_NAME,
     TIDY_COLUMNS,
+    DataResult,
     DataTable,
     TidyRow,
 )
@@ -24,20 +24,6 @@ from xltools.reporting.tidy_rows import dictionary_rows, tidy_rows
 from xltools.workflows.shelf import PathLike
 from xltools.writing.data_file import dictionary_path, require_data_file, write_data_file
 from xltools.writing.files import require_other, staged_outputs
-
-
-@dataclass(frozen=True, slots=True)
-class DataResult:
-    """What was written: the file, the dictionary beside it (None: it stands inside), how many rows.
-
-    ``files`` counts the files of each status; those in ``unreadable`` (name and reason) gave no rows.
-    """
-
-    path: Path
-    dictionary: Path | None
-    rows: int
-    files: Mapping[Status, int]
-    unreadable: tuple[tuple[str, Text], ...]
 
 
 def write_data(checked: Iterable[CheckedFile], path: PathLike, *, force: bool = False) -> DataResult:

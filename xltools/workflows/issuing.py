@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,22 +63,56 @@ def issue(  # noqa: PLR0913 - all but four are options by keyword
     output = Path(output)
     if isinstance(units, Unit):
         targets = [IssuedFile(units, output)]
+        require_writable(output, force=force)
     else:
-        require_folder(output)
-        targets = [IssuedFile(unit, output / name) for unit, name in file_names(period, tuple(units))]
+        targets = targets_in(output, period, tuple(units), force=force)
+    blanks = (
+        (
+            target,
+            sealed(
+                Submission(form, period, unit, {}, previous=figures_before(last, form, period, unit)), key
+            ),
+        )
+        for target in targets
+        for unit in (replace(target.unit, level=form.level_of(target.unit)),)
+    )
+    return write_many(blanks, password=password, force=force, step=step)
+
+
+def targets_in(folder: Path, period: Period, units: Sequence[Unit], *, force: bool) -> list[IssuedFile]:
+    """A file in ``folder`` for every unit; raises UsageError where one of them cannot be written."""
+    require_folder(folder)
+    targets = [IssuedFile(unit, folder / name) for unit, name in file_names(period, units)]
     for target in targets:
         require_writable(target.path, force=force)
+    return targets
+
+
+def write_many(
+    submissions: Iterable[tuple[IssuedFile, Submission]],
+    *,
+    password: str,
+    force: bool,
+    step: Callable[[], object] | None,
+) -> tuple[IssuedFile, ...]:
+    """Write workbooks that are much alike; they appear together or, where anything is raised, not at all."""
     press = Press(password)
+    written = []
     with staged_outputs(force=force) as outputs:
-        for target in targets:
-            unit = replace(target.unit, level=form.level_of(target.unit))
-            before = figures_before(last, form, period, unit)
-            seal = fingerprint(form, "return", period, unit, key) if key else ""
-            submission = Submission(form, period, unit, {}, previous=before, seal=seal)
+        for target, submission in submissions:
             outputs.write(target.path, press.render(plan_workbook(submission)))
+            written.append(target)
             if step is not None:
                 step()
-    return tuple(targets)
+    return tuple(written)
+
+
+def sealed(submission: Submission, key: bytes) -> Submission:
+    """The submission with the seal of a round's key; as it is where there is none."""
+    if not key:
+        return submission
+    seal = fingerprint(submission.form, submission.kind, submission.period, submission.unit, key)
+    return replace(submission, seal=seal)
 
 
 def write(submission: Submission, path: PathLike, *, password: str = "", force: bool = False) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import importlib.util
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,8 +10,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from xltools.diagnostics.exceptions import UsageError
-from xltools.diagnostics.text import Text
 from xltools.model.tidy import DataTable, Datum
 from xltools.writing.data_json import object_line
 
@@ -22,19 +19,6 @@ _BATCH = 50_000
 _LONGEST_LINE = 2**20
 """Bytes of one row; a cell holds at most 32,767 characters. DuckDB reads into buffers of this size."""
 _SETTINGS = {"memory_limit": "200MB", "threads": "1", "autoinstall_known_extensions": "false"}
-
-
-def require_duckdb(suffix: str) -> None:
-    """Raise UsageError where the optional library is not installed."""
-    if importlib.util.find_spec("duckdb") is None:
-        raise UsageError(
-            Text(
-                f"{suffix} 文件要用可选的 DuckDB 库：pip install 'xltools[data]'。"
-                ".csv、.json、.sqlite 不需要它。",
-                f"{suffix} files need the optional library DuckDB: pip install 'xltools[data]'."
-                " .csv, .json and .sqlite do without it.",
-            )
-        )
 
 
 def write_duckdb(path: Path, tables: tuple[DataTable, ...]) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
-from xltools.model.tidy import DataTable
+from xltools.model.tidy import DataTable, needs_duckdb
 from xltools.writing.data_csv import write_csv
-from xltools.writing.data_duckdb import require_duckdb, write_duckdb, write_parquet
+from xltools.writing.data_duckdb import write_duckdb, write_parquet
 from xltools.writing.data_json import write_json
 from xltools.writing.data_sqlite import write_sqlite
 from xltools.writing.files import StagedOutputs, require_writable
@@ -45,7 +45,7 @@ def require_data_file(path: Path, *, force: bool = False) -> None:
             )
         )
     if suffix in _NEEDING_DUCKDB:
-        require_duckdb(suffix)
+        needs_duckdb()
     for target in (path, dictionary_path(path)):
         if target is not None:
             require_writable(target, force=force)
