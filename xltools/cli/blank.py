@@ -52,7 +52,7 @@ def register(app: typer.Typer, language: Language) -> None:
         from xltools import workflows  # only once the usage is right
         from xltools.reporting.blank_text import blank_text
 
-        progress = console.Progress(1 if isinstance(units, Unit) else len(units))
+        progress = console.Progress()
         issued = workflows.issue(
             form,
             when,

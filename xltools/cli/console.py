@@ -79,19 +79,19 @@ def close_output() -> None:
 class Progress:
     """``12/300`` on a terminal while many files are gone through; silent otherwise."""
 
-    def __init__(self, total: int, stream: TextIO | None = None) -> None:
+    def __init__(self, total: int = 0, stream: TextIO | None = None) -> None:
         self._total = total
         self._stream = stream or sys.stderr
-        self._active = total > _PROGRESS_FROM and self._stream.isatty()
         self._done = 0
         self._shown = ""
         self._last = 0.0
 
-    def step(self) -> None:
-        """One more file is done."""
+    def step(self, total: int | None = None) -> None:
+        """One more file is done, of ``total`` where that was not known before."""
         self._done += 1
+        self._total = self._total if total is None else total
         now = time.monotonic()
-        if self._active and now - self._last >= _PROGRESS_EVERY:
+        if self._total > _PROGRESS_FROM and self._stream.isatty() and now - self._last >= _PROGRESS_EVERY:
             self._last = now
             self._shown = f"{self._done}/{self._total}"
             self._stream.write(f"\r{self._shown}")

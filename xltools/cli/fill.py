@@ -61,6 +61,7 @@ def register(app: typer.Typer, language: Language) -> None:
             )
         from xltools import workflows  # only once the usage is right
 
+        progress = console.Progress()
         result = workflows.fill(
             form,
             data,
@@ -71,7 +72,9 @@ def register(app: typer.Typer, language: Language) -> None:
             password=password,
             key_file=key_file,
             force=force,
+            step=progress.step,
         )
+        progress.clear()
         _print(form, result, language, as_json=as_json)
         blocked = any(found.blocks for found in result.findings)
         raise typer.Exit(exit_status.BLOCKED if blocked else exit_status.CLEAN)

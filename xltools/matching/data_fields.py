@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from xltools.diagnostics.exceptions import UsageError
 from xltools.excel.limits import MAX_CELL_TEXT
@@ -34,6 +35,7 @@ USED = frozenset(column.name for column in TIDY_COLUMNS) | {"parent"}
 """Columns that say something of their row; those of labels and sources need not be read again."""
 
 
+@lru_cache(maxsize=1024)
 def meaning_of(heading: str) -> str:
     """The name of the column that a heading stands for, else the heading itself."""
     return _MEANINGS.get(column_key(heading), heading.strip())

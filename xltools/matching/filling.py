@@ -78,6 +78,7 @@ class _Filler:
         self.period = period
         self.findings: list[Finding] = []
         self._filled: dict[str, _Filled] = {}
+        self._known: dict[tuple[str, str, str], _Filled] = {}
         self._skipped: list[tuple[int, str]] = []
         self._roster = roster
         self._by_code = roster.by_code() if roster else {}
@@ -146,22 +147,29 @@ class _Filler:
         self.findings.append(finding("DATA-NO-PERIOD", row=number, why_zh=why.zh, why_en=why.en))
 
     def _unit(self, number: int, fields: Mapping[str, Datum]) -> _Filled | None:
-        code, name = text_of(fields.get(UNIT_CODE)), text_of(fields.get(UNIT_NAME))
+        said = (text_of(fields.get(UNIT_CODE)), text_of(fields.get(UNIT_NAME)), text_of(fields.get(LEVEL)))
+        if said not in self._known:
+            filled = self._find_unit(number, *said)
+            if filled is None:
+                return None
+            self._known[said] = filled
+        return self._known[said]
+
+    def _find_unit(self, number: int, code: str, name: str, level: str) -> _Filled | None:
+        """What is filled for a unit that a row names for the first time in this way."""
         if not code and not name:
             self.findings.append(finding("DATA-NO-UNIT", row=number))
             return None
         if not is_storable(code + name):
             self._unusable(number, UNIT_NAME)
             return None
-        unit = Unit(name, code, self.form.level_of(Unit(name, code, text_of(fields.get(LEVEL)))))
+        unit = Unit(name, code, self.form.level_of(Unit(name, code, level)))
         if self._roster is not None:
-            known = self._by_code.get(code) if code else self._by_name.get(name)
+            known = self._by_code.get(code.strip()) if code else self._by_name.get(name.strip())
             if known is None:
-                near = self._near(code or name, [*self._by_code, *self._by_name])
+                said, near = code or name, self._near(code or name, [*self._by_code, *self._by_name])
                 self.findings.append(
-                    finding(
-                        "DATA-UNKNOWN-UNIT", row=number, unit=code or name, near_zh=near.zh, near_en=near.en
-                    )
+                    finding("DATA-UNKNOWN-UNIT", row=number, unit=said, near_zh=near.zh, near_en=near.en)
                 )
                 return None
             unit = known

@@ -40,7 +40,7 @@ def fill(  # noqa: PLR0913 - all but three are options by keyword
     password: str = "",
     force: bool = False,
     key_file: PathLike | None = None,
-    step: Callable[[], object] | None = None,
+    step: Callable[[int], object] | None = None,
 ) -> FillResult:
     """Write filled workbooks into the folder ``output``, one for every unit in the file ``data``.
 
@@ -72,5 +72,5 @@ def fill(  # noqa: PLR0913 - all but three are options by keyword
     period = filling.submissions[0].period
     assert period is not None
     targets = targets_in(Path(output), period, [s.unit for s in submissions], force=force)
-    files = write_many(zip(targets, submissions, strict=True), password=password, force=force, step=step)
+    files = write_many(targets, submissions, password=password, force=force, step=step)
     return FillResult(files, filling.findings)

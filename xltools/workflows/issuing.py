@@ -40,14 +40,14 @@ def issue(  # noqa: PLR0913 - all but four are options by keyword
     password: str = "",
     force: bool = False,
     key_file: PathLike | None = None,
-    step: Callable[[], object] | None = None,
+    step: Callable[[int], object] | None = None,
 ) -> tuple[IssuedFile, ...]:
     """Write blank workbooks: one unit to the file ``output``, several into the folder ``output``.
 
     ``previous`` is last period's workbook, or a folder of them: 上年结转 is filled in from it and
     its figures are kept for the rules that need them. With ``key_file`` the workbooks can later be told
-    from any that were not issued with this key. ``step`` is called once a workbook is made, by whoever
-    shows progress. Nothing is written unless everything can be.
+    from any that were not issued with this key. ``step`` is called after every workbook with the number
+    of all of them, for whoever shows progress. Nothing is written unless everything can be.
 
     Raises:
         UsageError: wrong period, no units, an output that exists (without ``force``) or cannot be.
@@ -66,17 +66,12 @@ def issue(  # noqa: PLR0913 - all but four are options by keyword
         require_writable(output, force=force)
     else:
         targets = targets_in(output, period, tuple(units), force=force)
+    issued_to = (replace(target.unit, level=form.level_of(target.unit)) for target in targets)
     blanks = (
-        (
-            target,
-            sealed(
-                Submission(form, period, unit, {}, previous=figures_before(last, form, period, unit)), key
-            ),
-        )
-        for target in targets
-        for unit in (replace(target.unit, level=form.level_of(target.unit)),)
+        sealed(Submission(form, period, u, {}, previous=figures_before(last, form, period, u)), key)
+        for u in issued_to
     )
-    return write_many(blanks, password=password, force=force, step=step)
+    return write_many(targets, blanks, password=password, force=force, step=step)
 
 
 def targets_in(folder: Path, period: Period, units: Sequence[Unit], *, force: bool) -> list[IssuedFile]:
@@ -89,22 +84,21 @@ def targets_in(folder: Path, period: Period, units: Sequence[Unit], *, force: bo
 
 
 def write_many(
-    submissions: Iterable[tuple[IssuedFile, Submission]],
+    targets: Sequence[IssuedFile],
+    submissions: Iterable[Submission],
     *,
     password: str,
     force: bool,
-    step: Callable[[], object] | None,
+    step: Callable[[int], object] | None,
 ) -> tuple[IssuedFile, ...]:
     """Write workbooks that are much alike; they appear together or, where anything is raised, not at all."""
     press = Press(password)
-    written = []
     with staged_outputs(force=force) as outputs:
-        for target, submission in submissions:
+        for target, submission in zip(targets, submissions, strict=True):
             outputs.write(target.path, press.render(plan_workbook(submission)))
-            written.append(target)
             if step is not None:
-                step()
-    return tuple(written)
+                step(len(targets))
+    return tuple(targets)
 
 
 def sealed(submission: Submission, key: bytes) -> Submission:
