@@ -14,11 +14,12 @@ from xltools.layout.formulas import (
     total_formula,
     unfilled_formula,
 )
-from xltools.layout.places import Places, TablePlace, grid_columns
+from xltools.layout.places import Places, TablePlace, grid_columns, stub_columns
 from xltools.layout.plan import Highlight, PlannedCell, PrintSetup, SheetPlan, Validation
 from xltools.layout.styles import Style
+from xltools.layout.table_labels import column_headings, columns_taken, row_labels
 from xltools.layout.text_size import needed_height, text_width
-from xltools.model.form import LABEL_SEPARATOR, Axis, Cell, Form, Leaf, Section, depth, leaves
+from xltools.model.form import LABEL_SEPARATOR, Cell, Form, Leaf, Section, depth
 from xltools.model.outcomes import OPEN_STATES, State
 from xltools.model.submission import Submission
 
@@ -67,7 +68,7 @@ class _SectionSheet:
         self.states = states
         self.input_formulas = input_formulas
         self.columns = grid_columns(section)
-        self.widths = _widths(section)
+        self.widths = column_widths(section)
         self.heights: dict[int, float] = {0: _TITLE_HEIGHT}
         self.cells: list[PlannedCell] = []
         self.validations: list[Validation] = []
@@ -172,50 +173,21 @@ class _SectionSheet:
 
     def _headers(self, place: TablePlace) -> None:
         rows = place.header_rows
-        label_columns = place.stub + len(place.table.attributes)
-        if place.stub:
-            self._put(place.header, 0, Style.HEAD, place.table.corner, rows=rows, columns=place.stub)
-        for number, attribute in enumerate(place.table.attributes, place.stub):
-            self._put(place.header, number, Style.HEAD, attribute.label, rows=rows)
         for offset in range(rows):
             self.heights.setdefault(place.header + offset, 34.0 if rows > 1 and offset == rows - 1 else 22.0)
-        self._header_nodes(place, place.table.columns, 0, label_columns)
-
-    def _header_nodes(self, place: TablePlace, nodes: tuple[Axis, ...], level: int, column: int) -> None:
-        for node in nodes:
-            count = 1 if isinstance(node, Leaf) else len(tuple(leaves(node.children)))
-            width = self._span(place, column, count)
-            rows = place.header_rows - level if isinstance(node, Leaf) else 1
-            self._put(place.header + level, column, Style.HEAD, node.label, rows=rows, columns=width)
-            if not isinstance(node, Leaf):
-                self._header_nodes(place, node.children, level + 1, column)
-            column += count
-
-    def _span(self, place: TablePlace, column: int, count: int) -> int:
-        """Columns taken from ``column`` on: the last one runs to the edge of the sheet's grid."""
-        last = column + count - 1 == place.last_column
-        return self.columns - column if last else count
+        for head in column_headings(place.table, self.columns):
+            row = place.header + head.row
+            self._put(row, head.column, Style.HEAD, head.text, rows=head.rows, columns=head.columns)
 
     def _labels(self, place: TablePlace) -> None:
-        if place.stub:
-            self._label_nodes(place, place.table.rows, 0, 0)
-        for row, at in zip(place.table.row_leaves, place.rows, strict=True):
-            for number, attribute in enumerate(place.table.attributes, place.stub):
-                self._put(at, number, Style.CENTERED, (row.attributes or {}).get(attribute.id, ""))
-
-    def _label_nodes(self, place: TablePlace, nodes: tuple[Axis, ...], level: int, first: int) -> None:
-        for node in nodes:
-            count = 1 if isinstance(node, Leaf) else len(tuple(leaves(node.children)))
-            top, bottom = place.rows[first], place.rows[first + count - 1]
-            style = Style.LABEL if isinstance(node, Leaf) else Style.CENTERED
-            columns = place.stub - level if isinstance(node, Leaf) else 1
-            self._put(top, level, style, node.label, rows=bottom - top + 1, columns=columns)
-            if isinstance(node, Leaf):
-                width = sum(self.widths[c] for c in range(level, place.stub))
-                self.heights[top] = max(_ROW_HEIGHT, needed_height(node.label, width))
-            else:
-                self._label_nodes(place, node.children, level + 1, first)
-            first += count
+        for label in row_labels(place.table):
+            top, bottom = place.rows[label.row], place.rows[label.row + label.rows - 1]
+            style = Style.LABEL if label.kind == "leaf" else Style.CENTERED
+            rows = bottom - top + 1
+            self._put(top, label.column, style, label.text, rows=rows, columns=label.columns)
+            if label.kind == "leaf":
+                width = sum(self.widths[c] for c in range(label.column, place.stub))
+                self.heights[top] = max(_ROW_HEIGHT, needed_height(label.text, width))
 
     def _figures(self, place: TablePlace, row: Leaf, at: int) -> None:
         self.heights.setdefault(at, 26.0)
@@ -223,7 +195,7 @@ class _SectionSheet:
         for number, column in enumerate(place.table.column_leaves, place.first_column):
             cell = self.form.cells[place.table.cell_id(row, column)]
             value = self.submission.values.get(cell.id)
-            span = self._span(place, number, 1)
+            span = columns_taken(place.table, number, 1, self.columns)
             if cell.kind == "total" and cell.id not in self.submission.typed_totals:
                 formula = total_formula(self.places, self.form.computing[cell.id])
                 self._put(
@@ -361,13 +333,14 @@ def _number_validation(row: int, run: list[tuple[int, Cell]]) -> Validation:
     )
 
 
-def _widths(section: Section) -> dict[int, float]:
+def column_widths(section: Section) -> dict[int, float]:
+    """How wide the columns of a section's grid are, in half-width characters."""
     if not section.tables:
         return {0: _TEXT_COLUMN_WIDTH}
     widths: dict[int, float] = {}
     columns = grid_columns(section)
     for table in section.tables:
-        label_columns = depth(table.rows) if any(row.label for row in table.row_leaves) else 0
+        label_columns = stub_columns(table)
         for number, width in enumerate(_STUB_WIDTHS.get(label_columns, (14.0,) * label_columns)):
             widths[number] = max(widths.get(number, 0.0), width)
         for number, attribute in enumerate(table.attributes, label_columns):
