@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
 
+CREATED = datetime.datetime(2021, 9, 26)
+"""A date of creation that does not depend on the clock, or the same input would give other bytes."""
 FORBIDDEN_IN_FILE_NAMES = '<>:"/\\|?*'
 _RESERVED = {
     "CON",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 
 from xltools.layout.plan import WorkbookPlan
+from xltools.writing.files import CREATED
 from xltools.writing.formats import Formats
 from xltools.writing.sheet import write_sheet
 from xltools.writing.strict import ProtectedWorkbook, strictly, warnings_as_errors
 
-# A date of creation that does not depend on the clock, or the same input would give other bytes.
-_CREATED = datetime.datetime(2021, 9, 26)
 _OPTIONS = {
     "in_memory": True,
     "strings_to_numbers": False,
@@ -41,7 +39,7 @@ def render_workbook(plan: WorkbookPlan, password: str = "") -> bytes:
 
 def document_properties(plan: WorkbookPlan) -> dict[str, object]:
     """What the file says about itself (docProps/core.xml)."""
-    return {"title": plan.title, "subject": plan.subject, "author": "xltools", "created": _CREATED}
+    return {"title": plan.title, "subject": plan.subject, "author": "xltools", "created": CREATED}
 
 
 def _render(plan: WorkbookPlan, buffer: io.BytesIO, password: str) -> None:

@@ -1,0 +1,160 @@
+"""A table of the report in Word: fits the width of the page and breaks well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from xltools.layout.report_table import Band, ReportCell, ReportTable, Role
+from xltools.layout.text_size import text_width
+from xltools.writing.docx_page import TEXT_HEIGHT, TEXT_WIDTH, element
+from xltools.writing.docx_styles import CELL, TABLE
+
+_SIZES = (10.5, 9.0, 7.5, 6.5, 5.5)
+"""Points: 五号, 小五, 六号, 小六, 七号."""
+_PAGE = int(TEXT_WIDTH * 1440 / 25.4)
+_PAGE_HEIGHT = (TEXT_HEIGHT - 15) * 72 / 25.4
+"""Points, less the section's heading."""
+_DIGIT = 0.58
+"""Width of a digit to the size of the text, a little more than fonts have."""
+_CELL_MARGINS = 120
+"""Twentieths of a point, left and right together, with some room to spare."""
+_HEADING_CHARACTERS = 2
+_LEAST_SHARE = 0.6
+"""Labels give up at most the rest of their width to figures, unless nothing else helps."""
+_LINE, _ROW_HEIGHT = 1.3, 1.9
+"""Height of a line and least height of a row, to the size of the text."""
+_KEPT_TOGETHER = 8
+"""Rows: a block no longer than this stays on one page."""
+
+
+def table_element(table: ReportTable) -> BaseOxmlElement:
+    """The table to append to a document's body."""
+    size, widths = fit(table)
+    whole = len(table.bands) == 1 and _height(table, size) <= _PAGE_HEIGHT
+    edges = [sum(widths[:number]) for number in range(table.columns + 1)]
+    rows = []
+    for number in range(table.rows):
+        band = next(band for band in table.bands if band.top <= number < band.end)
+        rows.append(_row(table, number, edges, size, keep=_stays_with_next(band, number, whole=whole)))
+    caption = element("tblCaption", val=table.caption)
+    properties = element(
+        "tblPr",
+        element("tblStyle", val=TABLE.replace(" ", "")),
+        element("tblW", w=edges[-1], type="dxa"),
+        element("jc", val="center"),
+        element("tblLayout", type="fixed"),
+        element("tblLook", val="0480", firstRow=1, firstColumn=1, noHBand=1, noVBand=1),
+        caption,
+    )
+    grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
+    return element("tbl", properties, grid, *rows)
+
+
+def fit(table: ReportTable) -> tuple[float, list[int]]:
+    """The size of the text in points, and the widths of the columns in twentieths of a point.
+
+    The largest size at which every figure stands in one line with enough room left to the labels;
+    one step smaller where this saves a long table from being broken.
+    """
+    sizes = [size for size in _SIZES if _leaves_room(table, size)] or [_SIZES[-1]]
+    size = sizes[0]
+    if size == _SIZES[0] and _height(table, size) > _PAGE_HEIGHT >= _height(table, _SIZES[1]):
+        size = _SIZES[1]
+    return size, _widths(table, size)
+
+
+def _leaves_room(table: ReportTable, size: float) -> bool:
+    """Whether the labels keep most of the width that they would have beside short figures."""
+    wanted = _PAGE / sum(table.widths)
+    widths = _widths(table, size)
+    enough = all(have >= need for have, need in zip(widths, _needs(table, size), strict=True))
+    return enough and sum(widths[: table.stub]) >= _LEAST_SHARE * wanted * sum(table.widths[: table.stub])
+
+
+def _needs(table: ReportTable, size: float) -> list[int]:
+    """The least widths: for the longest figure, and for a heading of two characters a line."""
+    heading = _HEADING_CHARACTERS * size * 20
+    return [int(max(need * size * 20 * _DIGIT, heading)) + _CELL_MARGINS for need in table.needs]
+
+
+def _widths(table: ReportTable, size: float) -> list[int]:
+    """As the table wants them, but no column below its need as long as the others have room to give."""
+    needs = _needs(table, size)
+    fixed: set[int] = set()
+    while True:
+        rest = [number for number in range(table.columns) if number not in fixed]
+        room = max(_PAGE - sum(needs[number] for number in fixed), 0)
+        share = room / sum(table.widths[number] for number in rest) if rest else 0
+        short = {number for number in rest if table.widths[number] * share < needs[number]}
+        if not short:
+            break
+        fixed |= short
+    wanted = [needs[n] if n in fixed else table.widths[n] * share for n in range(table.columns)]
+    scale = min(1, _PAGE / sum(wanted))
+    edges = [int(sum(wanted[:number]) * scale) for number in range(table.columns + 1)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _height(table: ReportTable, size: float) -> float:
+    """About how high the table is, in points."""
+    widths = _widths(table, size)
+    lines = [_ROW_HEIGHT / _LINE] * table.rows
+    for cell in table.cells:
+        room = sum(widths[cell.column : cell.column + cell.columns]) - _CELL_MARGINS
+        if cell.rows == 1:
+            lines[cell.row] = max(lines[cell.row], -(-text_width(cell.text) * size * 10 // max(room, 1)))
+    return sum(lines) * size * _LINE
+
+
+def _stays_with_next(band: Band, number: int, *, whole: bool) -> bool:
+    """Headings stay with their first figures; a short block, or a table that fits a page, stays whole."""
+    together = whole or band.end - band.top <= _KEPT_TOGETHER
+    return number < (band.end - 1 if together else band.first)
+
+
+def _row(
+    table: ReportTable, number: int, edges: Sequence[int], size: float, *, keep: bool
+) -> BaseOxmlElement:
+    properties = [
+        element("cantSplit"),
+        element("trHeight", val=int(size * 20 * _ROW_HEIGHT), hRule="atLeast"),
+    ]
+    if number < table.header_rows:
+        properties.append(element("tblHeader"))
+    cells = (cell for cell in table.cells if cell.row <= number < cell.row + cell.rows)
+    in_order = sorted(cells, key=lambda cell: cell.column)
+    return element(
+        "tr",
+        element("trPr", *properties),
+        *(_cell(cell, edges, size, first=cell.row == number, keep=keep) for cell in in_order),
+    )
+
+
+def _cell(cell: ReportCell, edges: Sequence[int], size: float, *, first: bool, keep: bool) -> BaseOxmlElement:
+    """One cell of a row; a block over several rows has its text in the first of them."""
+    width = edges[cell.column + cell.columns] - edges[cell.column]
+    properties = element("tcPr", element("tcW", w=width, type="dxa"))
+    if cell.columns > 1:
+        properties.append(element("gridSpan", val=cell.columns))
+    if cell.rows > 1:
+        properties.append(element("vMerge", val="restart" if first else "continue"))
+    properties.append(element("vAlign", val="center"))
+    return element("tc", properties, _paragraph(cell, size, with_text=first, keep=keep))
+
+
+def _paragraph(cell: ReportCell, size: float, *, with_text: bool, keep: bool) -> BaseOxmlElement:
+    properties = element("pPr", element("pStyle", val=CELL.replace(" ", "")))
+    if keep:
+        properties.append(element("keepNext"))
+    if cell.role is Role.ROW:
+        properties.append(element("jc", val="left"))
+    if not (with_text and cell.text):
+        return element("p", properties)
+    text = element("t")
+    text.text = cell.text
+    half_points = int(size * 2)
+    run = element("r", element("rPr", element("sz", val=half_points), element("szCs", val=half_points)), text)
+    return element("p", properties, run)
