@@ -14,7 +14,17 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from xltools.definition.library import load_form
-    from xltools.workflows import check, fill, issue, merge, read, write, write_data, write_slips
+    from xltools.workflows import (
+        check,
+        fill,
+        issue,
+        merge,
+        publish,
+        read,
+        write,
+        write_data,
+        write_slips,
+    )
 
 __all__ = [
     "__version__",
@@ -23,6 +33,7 @@ __all__ = [
     "issue",
     "load_form",
     "merge",
+    "publish",
     "read",
     "write",
     "write_data",
@@ -35,6 +46,7 @@ _HOMES = {
     "fill": "xltools.workflows",
     "issue": "xltools.workflows",
     "merge": "xltools.workflows",
+    "publish": "xltools.workflows",
     "read": "xltools.workflows",
     "write": "xltools.workflows",
     "write_data": "xltools.workflows",

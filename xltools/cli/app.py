@@ -10,14 +10,37 @@ from typing import Annotated
 import typer
 
 from xltools import __version__
-from xltools.cli import blank, check, console, data, demo, exit_status, explain, fill, forms, merge, options
+from xltools.cli import (
+    blank,
+    check,
+    console,
+    data,
+    demo,
+    exit_status,
+    explain,
+    fill,
+    forms,
+    merge,
+    options,
+    publish,
+)
 from xltools.cli.help import HelpGroup, context_settings, examples
 from xltools.cli.language import chosen_language, default_language, speaker
 from xltools.cli.wrong_usage import WrongUsage, wrong_usage_text
 from xltools.diagnostics.exceptions import XltoolsError
 from xltools.diagnostics.text import Language, Text
 
-_COMMANDS = (blank, check, merge, data, fill, forms, explain, demo)
+_COMMANDS = (
+    blank,
+    check,
+    merge,
+    data,
+    fill,
+    publish,
+    forms,
+    explain,
+    demo,
+)
 _DEBUG = "XLTOOLS_DEBUG"
 
 

@@ -211,6 +211,47 @@ def report_file(say: Say) -> Any:
     )
 
 
+def returned_file(say: Say) -> Any:
+    """The one file to publish."""
+    return typer.Argument(
+        metavar="FILE", help=say("填好的工作簿或汇总表。", "A workbook that was filled in, or a summary.")
+    )
+
+
+def published_files(say: Say) -> Any:
+    """``-o`` where the report is written."""
+    return typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=say("写到 .docx 或 .html；可重复。", "The .docx or .html to write; repeatable."),
+    )
+
+
+def report_date(say: Say) -> Any:
+    """``--date``."""
+    return typer.Option(
+        "--date",
+        metavar="DAY",
+        show_default=False,
+        help=say(
+            "报告标题下的日期，如 2026-01-15（默认用封面的日期）。",
+            "The day below the title, 2026-01-15 (default: the one on the cover).",
+        ),
+    )
+
+
+def draft(say: Say) -> Any:
+    """``--draft``."""
+    return typer.Option(
+        "--draft",
+        help=say(
+            "没有通过审核的也写，标题下注明是草稿。",
+            "Write it even if it does not pass the check; it then says below the title that it is a draft.",
+        ),
+    )
+
+
 def slip_folder(say: Say) -> Any:
     """``--slip``."""
     return typer.Option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from decimal import Decimal
@@ -47,15 +48,24 @@ def figure_text(value: Value) -> str:
 
 
 def written_date(text: str) -> str:
-    """A day as documents have it (``2026年1月15日``); what is no day stays as it was written.
+    """A day as documents have it; what is no day stays as it was written."""
+    text = clean(text)
+    return as_day(text) or text
+
+
+def as_day(text: str) -> str | None:
+    """``2026年1月15日`` for that day in one of the usual spellings, None for what is no day.
 
     A workbook keeps a day as its number.
     """
-    text = clean(text)
     if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_SERIAL:
         text = date_text(int(text), date_1904=False) or text
-    day = _DAY.fullmatch(text)
-    return f"{day[1]}年{int(day[2])}月{int(day[3])}日" if day else text
+    found = _DAY.fullmatch(text)
+    try:
+        day = datetime.date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+    return f"{day.year}年{day.month}月{day.day}日" if day else None
 
 
 def numeral(number: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.findings import Status
@@ -27,6 +26,8 @@ from xltools.reporting.words import (
     return_words,
     unit_words,
 )
+from xltools.writing.html_page import LanguageTag, html_page
+from xltools.writing.html_page import escaped as _text
 
 _TITLE = Text("审核结果", "Check results")
 _OVERVIEW = Text("一览", "Overview")
@@ -36,7 +37,7 @@ _NO_FILES = Text("没有文件。", "No files.")
 _NUMBER = Text("序号", "No.")
 _SIGNS = {Status.OK: "✓", Status.EXPLAIN: "？", Status.ERROR: "✗", Status.UNREADABLE: "!"}
 """A sign beside the word for a status, so that colour is never all there is."""
-_LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
+_LANGUAGE_TAGS: dict[Language, LanguageTag] = {"zh": "zh-CN", "en": "en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +57,14 @@ def check_html(files: Iterable[CheckedFile], language: Language, version: str) -
     units = _units(files, language)
     title = _TITLE.in_language(language)
     counts = Counter(checked.status for unit in units for checked in unit.files)
-    return "".join(
-        (
-            f'<!DOCTYPE html>\n<html lang="{_LANGUAGE_TAGS[language]}">\n<head>\n<meta charset="utf-8">\n',
-            # Even if something slipped through: this page may load and run nothing.
-            '<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'
-            " style-src 'unsafe-inline'\">\n",
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-            f'<meta name="generator" content="xltools {_text(version)}">\n',
-            f"<title>{_text(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-            f"<header>\n<h1>{_text(title)}</h1>\n<p>{_text(summary_line(counts, language))}</p>\n</header>\n",
-            "<main>\n",
-            _overview(units, language),
-            *(_section(unit, language) for unit in units),
-            "</main>\n</body>\n</html>\n",
-        )
+    body = (
+        f"<header>\n<h1>{_text(title)}</h1>\n<p>{_text(summary_line(counts, language))}</p>\n</header>\n",
+        "<main>\n",
+        _overview(units, language),
+        *(_section(unit, language) for unit in units),
+        "</main>\n",
     )
+    return html_page(title, _LANGUAGE_TAGS[language], STYLE, "".join(body), version)
 
 
 def _units(files: Iterable[CheckedFile], language: Language) -> list[_Unit]:
@@ -170,8 +163,3 @@ def _head(names: Sequence[str]) -> str:
 def _status(status: Status, language: Language) -> str:
     words = STATUS_WORDS[status].in_language(language)
     return f'<span class="status {status}">{_SIGNS[status]} {_text(words)}</span>'
-
-
-def _text(text: str) -> str:
-    """Safe between tags and in attributes alike."""
-    return escape(text, quote=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xltools.workflows.filling import FillResult, fill
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
+    from xltools.workflows.publishing import PublishResult, publish
     from xltools.workflows.slips import write_slips
 
 __all__ = [
@@ -24,11 +25,13 @@ __all__ = [
     "FillResult",
     "IssuedFile",
     "MergeResult",
+    "PublishResult",
     "check",
     "fill",
     "issue",
     "iter_check",
     "merge",
+    "publish",
     "read",
     "write",
     "write_data",
@@ -48,6 +51,8 @@ _HOMES = {
     "write_data": "data_out",
     "MergeResult": "merging",
     "merge": "merging",
+    "PublishResult": "publishing",
+    "publish": "publishing",
     "write_slips": "slips",
 }
 

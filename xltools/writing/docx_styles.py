@@ -101,7 +101,7 @@ def _paragraph_style(style: _Style) -> str:
     follows = f'<w:next w:val="{_id(BODY)}"/>' if style.outline is not None else ""
     keep = "<w:keepNext/><w:keepLines/>" if style.outline is not None else ""
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
-    grid = "" if style.line else '<w:snapToGrid w:val="0"/>'
+    grid = "" if style.line == LINE_PITCH else '<w:snapToGrid w:val="0"/>'
     line = f'w:line="{style.line}" w:lineRule="exact"' if style.line else 'w:line="240" w:lineRule="auto"'
     first = f'w:firstLineChars="{style.indent * 100}" w:firstLine="{int(style.indent * style.size * 20)}"'
     size = int(style.size * 2)

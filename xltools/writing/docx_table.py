@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,16 +10,18 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from xltools.layout.report_table import Band, ReportCell, ReportTable, Role
 from xltools.layout.text_size import text_width
-from xltools.writing.docx_page import TEXT_HEIGHT, TEXT_WIDTH, element
+from xltools.writing.docx_page import TEXT_HEIGHT, element
 from xltools.writing.docx_styles import CELL, TABLE
 
 _SIZES = (10.5, 9.0, 7.5, 6.5, 5.5)
 """Points: 五号, 小五, 六号, 小六, 七号."""
-_PAGE = int(TEXT_WIDTH * 1440 / 25.4)
+_STEP, _PAGE = 22, 8800
+"""Twentieths of a point. LibreOffice keeps widths as ten-thousandths of the table's: edges that are no whole
+number of them part in rows of other merges, and columns come to stand twice when it saves the file."""
 _PAGE_HEIGHT = (TEXT_HEIGHT - 15) * 72 / 25.4
 """Points, less the section's heading."""
-_DIGIT = 0.58
-"""Width of a digit to the size of the text, a little more than fonts have."""
+_DIGIT = 0.64
+"""Width of a digit to the size of the text, that of the widest fonts."""
 _CELL_MARGINS = 120
 """Twentieths of a point, left and right together, with some room to spare."""
 _HEADING_CHARACTERS = 2
@@ -76,8 +79,8 @@ def _leaves_room(table: ReportTable, size: float) -> bool:
 
 def _needs(table: ReportTable, size: float) -> list[int]:
     """The least widths: for the longest figure, and for a heading of two characters a line."""
-    heading = _HEADING_CHARACTERS * size * 20
-    return [int(max(need * size * 20 * _DIGIT, heading)) + _CELL_MARGINS for need in table.needs]
+    texts = (max(need * _DIGIT, _HEADING_CHARACTERS) * size * 20 for need in table.needs)
+    return [math.ceil((text + _CELL_MARGINS) / _STEP) * _STEP for text in texts]
 
 
 def _widths(table: ReportTable, size: float) -> list[int]:
@@ -94,7 +97,7 @@ def _widths(table: ReportTable, size: float) -> list[int]:
         fixed |= short
     wanted = [needs[n] if n in fixed else table.widths[n] * share for n in range(table.columns)]
     scale = min(1, _PAGE / sum(wanted))
-    edges = [int(sum(wanted[:number]) * scale) for number in range(table.columns + 1)]
+    edges = [round(sum(wanted[:number]) * scale / _STEP) * _STEP for number in range(table.columns + 1)]
     return [right - left for left, right in pairwise(edges)]
 
 

@@ -1,0 +1,130 @@
+"""A return that passed its check, as the report to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xltools import __version__
+from xltools.checking.result import CheckedFile
+from xltools.diagnostics.exceptions import UsageError
+from xltools.diagnostics.findings import Status
+from xltools.diagnostics.text import Text
+from xltools.layout.report import Report, report
+from xltools.layout.report_text import as_day
+from xltools.workflows.checking import iter_check
+from xltools.workflows.shelf import PathLike
+from xltools.writing.files import require_writable, write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class PublishResult:
+    """What became of a return: its check, and the files written (none where it did not pass).
+
+    ``draft`` is whether they were written although it did not pass, and say so.
+    """
+
+    checked: CheckedFile
+    outputs: tuple[Path, ...]
+    draft: bool
+
+
+def publish(
+    path: PathLike,
+    outputs: PathLike | Sequence[PathLike],
+    *,
+    date: str = "",
+    forms: Sequence[PathLike] = (),
+    previous: PathLike | None = None,
+    open_password: str = "",
+    draft: bool = False,
+    force: bool = False,
+) -> PublishResult:
+    """Write the report of a return, or of a summary, in the official layout: ``.docx``, ``.html``, or both.
+
+    What does not pass its check is not published, unless as a ``draft``, which says so below the title.
+    ``date`` is the day the report bears, by default the date on the cover; ``forms``, ``previous`` and
+    ``open_password`` are those of ``check``. Nothing is written unless everything can be.
+
+    Raises UsageError where ``path`` is not one file, ``date`` is no day, or an output is of another kind,
+    exists (without ``force``) or cannot be written.
+    """
+    _require_day(date)
+    targets = [Path(output) for output in ([outputs] if isinstance(outputs, (str, Path)) else outputs)]
+    renderers = [_renderer(target) for target in targets]
+    for target in targets:
+        require_writable(target, force=force)
+    checked = _checked(path, forms=forms, previous=previous, open_password=open_password)
+    _require_others(targets, (Path(path), Path(checked.file)))
+    passed = checked.status is Status.OK
+    if checked.submission is None or not (passed or draft):
+        return PublishResult(checked, (), draft=False)
+    document = report(checked.submission, date=date, draft=not passed)
+    rendered = [render(document) for render in renderers]
+    for target, data in zip(targets, rendered, strict=True):
+        write_whole(target, data, force=force)
+    return PublishResult(checked, tuple(targets), draft=not passed)
+
+
+def _checked(
+    path: PathLike, *, forms: Sequence[PathLike], previous: PathLike | None, open_password: str
+) -> CheckedFile:
+    """The check of one file."""
+    total, results = iter_check([path], forms=forms, previous=previous, open_password=open_password)
+    if total != 1:
+        raise UsageError(
+            Text(
+                f"“{path}”里有 {total} 个文件；一次只公布一个单位的报告。",
+                f'"{path}" holds {total} files; one report is published at a time.',
+            )
+        )
+    return next(results)
+
+
+def _require_day(date: str) -> None:
+    if date and as_day(date) is None:
+        raise UsageError(
+            Text(f"“{date}”不是日期，请写成 2026-01-15。", f'"{date}" is no day: write it as 2026-01-15.')
+        )
+
+
+def _require_others(targets: Sequence[Path], read: Sequence[Path]) -> None:
+    """What is read is never replaced, not even with ``force``; nor is one output by another."""
+    taken = {file.resolve() for file in read}
+    for target in targets:
+        if target.resolve() in taken:
+            raise UsageError(
+                Text(
+                    f"“{target}”是要公布的文件本身，或写了两次，请另取文件名。",
+                    f'"{target}" is the file to publish itself, or named twice: name another file.',
+                )
+            )
+        taken.add(target.resolve())
+
+
+def _renderer(target: Path) -> Callable[[Report], bytes]:
+    """What writes this kind of file, imported when it is asked for."""
+    match target.suffix.lower():
+        case ".docx":
+            return _docx
+        case ".html" | ".htm":
+            return _html
+    raise UsageError(
+        Text(
+            f"“{target}”：只能写成 .docx 或 .html。",
+            f'"{target}": a report is written as .docx or .html.',
+        )
+    )
+
+
+def _docx(document: Report) -> bytes:
+    from xltools.writing.report_docx import render_docx  # loads python-docx and lxml
+
+    return render_docx(document)
+
+
+def _html(document: Report) -> bytes:
+    from xltools.writing.report_html import render_html
+
+    return render_html(document, __version__).encode()
