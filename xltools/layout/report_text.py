@@ -43,7 +43,7 @@ def figure_text(value: Value) -> str:
         return clean(str(plain(value)))
     if isinstance(value, int):
         return str(value)
-    number = Decimal(f"{value:.{_SHOWN_DIGITS}g}").normalize()
+    number = Decimal(f"{value:.{_SHOWN_DIGITS}g}")
     return f"{number + 0:f}"  # + 0: there is no minus zero
 
 

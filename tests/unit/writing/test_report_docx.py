@@ -123,6 +123,7 @@ def test_tables_fit_and_break_well(form: Form) -> None:
     for table, plan in zip(tables, planned, strict=True):
         widths = [int(column.attrib[f"{W}w"]) for column in table.iter(f"{W}gridCol")]
         assert TEXT_WIDTH - 60 <= sum(widths) <= TEXT_WIDTH
+        assert not any(width * 10_000 % sum(widths) for width in widths)  # see docx_table._STEP
         rows = table.findall(f"{W}tr")
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
         repeated = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]

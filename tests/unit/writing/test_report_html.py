@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -157,6 +158,15 @@ def test_markup_stays_text(text: str) -> None:
     assert {name for e in root.iter() for name in e.keys()} <= known  # noqa: SIM118
     words = [block[1] for block in web_blocks(page(submission)) if block[0] == "text"]
     assert set(words) == {text.strip()}
+
+
+def test_words_of_a_definition_stay_text_too() -> None:
+    evil = "<img src=x>\x00&"
+    sections = tuple(replace(section, title=evil) for section in FORM_2021.sections)
+    form = replace(FORM_2021, title=evil, sections=sections)
+    blocks = web_blocks(page(submission_of(form)))
+    assert blocks[0] == ("title", "云山县某局\n2025年<img src=x> &")
+    assert [block[1] for block in blocks if block[0] == "h1"] == ["<img src=x> &"] * len(sections)
 
 
 def test_the_same_page_twice() -> None:
