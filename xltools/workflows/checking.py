@@ -92,17 +92,19 @@ def _check_file(file: InputFile, round_: _Round) -> CheckedFile:
         grid = read_workbook(file, open_password=round_.open_password)
     except UnreadableFileError as error:
         found = Finding(error.code, Severity.ERROR, error.text, CATALOG[error.code].fix)
-        return CheckedFile(file.name, file_digest(file), None, (found,))
+        return CheckedFile(file.name, file_digest(file), None, (found,), file.modified())
     matched = match(grid, round_.shelf.find, round_.shelf.all)
     submission = matched.submission
     if submission is None:
-        return CheckedFile(file.name, grid.sha256, None, matched.findings)
+        return CheckedFile(file.name, grid.sha256, None, matched.findings, file.modified())
     before = figures_before(round_.last, submission.form, submission.period, submission.unit)
     if before:
         submission = replace(submission, previous={**submission.previous, **before})
     submission, found_by_checks = check_submission(submission)
     findings = (*matched.findings, *_not_issued(submission, round_.key), *found_by_checks)
-    return CheckedFile(file.name, grid.sha256, submission, in_order(submission.form, findings))
+    return CheckedFile(
+        file.name, grid.sha256, submission, in_order(submission.form, findings), file.modified()
+    )
 
 
 def _not_issued(submission: Submission, key: bytes) -> Iterator[Finding]:
