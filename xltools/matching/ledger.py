@@ -20,7 +20,8 @@ def ledger_units(ledger: Sheet, units: int) -> dict[int, Unit]:
     """By row (counted from 0) the units of the ledger; ``units`` is how many the summary says it has."""
     found = {}
     for row in range(LEDGER_FIRST_ROW, LEDGER_FIRST_ROW + units):
-        unit = Unit(*(as_text(ledger.values.get(cell_name(row, c))) for c in (_NAME_COLUMN, _CODE_COLUMN)))
+        code, name = (as_text(ledger.values.get(cell_name(row, c))) for c in (_CODE_COLUMN, _NAME_COLUMN))
+        unit = Unit(name, code)
         if unit.code or unit.name:
             found[row] = unit
     return found

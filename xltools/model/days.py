@@ -8,7 +8,9 @@ from datetime import date
 
 from xltools.excel.values import date_text
 
-_DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:\d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII)
+_DAY = re.compile(
+    r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:\d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 """The number of a day as a workbook keeps it: from 1927 to 2173."""

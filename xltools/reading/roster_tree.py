@@ -21,11 +21,7 @@ def tree_problems(rows: Sequence[Row]) -> dict[int, tuple[Text, ...]]:
         number: (
             *unlisted.get(number, ()),
             *_circle(number, unit, lines),
-            *(
-                problem
-                for code in dict.fromkeys(unit.includes)
-                for problem in _wrong_include(code, (number, unit), lines.get(code), reporting[code][0], parents)
-            ),
+            *_wrong_includes((number, unit), lines, reporting, parents),
         )
         for number, unit in rows
     }
@@ -77,32 +73,32 @@ def _reported_for(rows: Sequence[Row]) -> dict[str, list[Row]]:
     return reporting
 
 
-def _wrong_include(
-    code: str, row: Row, included: Row | None, first: Row, parents: frozenset[str]
+def _wrong_includes(
+    row: Row, lines: Mapping[str, Row], reporting: Mapping[str, list[Row]], parents: frozenset[str]
 ) -> Iterator[Text]:
-    """Why a code cannot be in the column 含 of a row: figures would be counted twice, or not at all.
-
-    ``included`` is the row of that code, ``first`` the first row to report for it.
-    """
+    """What cannot be in the column 含 of a row: figures would be counted twice, or not at all."""
     number, unit = row
+    for code in dict.fromkeys(unit.includes):
+        included = lines.get(code)
+        why = _why_not(code, row, included, reporting[code][0], is_parent=code in parents)
+        if why is not None:
+            name = f"（{included[1].name}）" if included else ""
+            name_en = f" ({included[1].name})" if included else ""
+            yield Text(
+                f"第 {number} 行（{unit.name}）不能含 {code}{name}：{why.zh}",
+                f"line {number} ({unit.name}) cannot report for {code}{name_en}: {why.en}",
+            )
+
+
+def _why_not(code: str, row: Row, included: Row | None, first: Row, *, is_parent: bool) -> Text | None:
+    """Why a row cannot report for the unit of this code; ``first`` is the first row that does."""
     if included is None:
-        yield Text(
-            f"第 {number} 行（{unit.name}）所含的 {code} 不在名录中",
-            f"line {number} ({unit.name}): {code}, for which it reports, is not in the roster",
-        )
-        return
-    other = included[1]
-    if code == unit.code:
-        yield Text(
-            f"第 {number} 行（{unit.name}）不能含自己", f"line {number} ({unit.name}) cannot report for itself"
-        )
-    elif other.includes or code in parents:
-        yield Text(
-            f"第 {number} 行（{unit.name}）所含的 {code}（{other.name}）自己有下级或含别的单位，不能由别人代报",
-            f"line {number} ({unit.name}): {code} ({other.name}) has units of its own and cannot be reported for",
-        )
-    elif first[0] != number:
-        yield Text(
-            f"第 {number} 行（{unit.name}）所含的 {code}（{other.name}）已由第 {first[0]} 行（{first[1].name}）代报",
-            f"line {number} ({unit.name}): line {first[0]} ({first[1].name}) already reports for {code} ({other.name})",
-        )
+        return Text("不在名录中", "it is not in the roster")
+    if code == row[1].code:
+        return Text("是它自己", "it is the unit itself")
+    if included[1].includes or is_parent:
+        return Text("它自己有下级或含别的单位", "it has units of its own")
+    if first[0] != row[0]:
+        number, unit = first
+        return Text(f"已由第 {number} 行（{unit.name}）代报", f"line {number} ({unit.name}) already does")
+    return None

@@ -35,7 +35,8 @@ def returned(
     assert isinstance(form, Form)
     unit = Unit(f"单位{number}", f"0{number}", "县级部门")
     submission, found = check_submission(submission_of(form, values, unit=unit, **more))  # type: ignore[arg-type]
-    return CheckedFile(file or f"{number}.xlsx", "0", submission, in_order(form, found))
+    file = file or f"{number}.xlsx"
+    return CheckedFile(file, file, submission, in_order(form, found))
 
 
 def handled(count: int) -> dict[str, Value]:
