@@ -14,9 +14,20 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from xltools.definition.library import load_form
-    from xltools.workflows import check, issue, merge, read, write, write_slips
+    from xltools.workflows import check, issue, merge, read, status, write, write_reminders, write_slips
 
-__all__ = ["__version__", "check", "issue", "load_form", "merge", "read", "write", "write_slips"]
+__all__ = [
+    "__version__",
+    "check",
+    "issue",
+    "load_form",
+    "merge",
+    "read",
+    "status",
+    "write",
+    "write_reminders",
+    "write_slips",
+]
 
 _HOMES = {
     "load_form": "xltools.definition.library",
@@ -24,7 +35,9 @@ _HOMES = {
     "issue": "xltools.workflows",
     "merge": "xltools.workflows",
     "read": "xltools.workflows",
+    "status": "xltools.workflows",
     "write": "xltools.workflows",
+    "write_reminders": "xltools.workflows",
     "write_slips": "xltools.workflows",
 }
 

@@ -9,6 +9,7 @@ import typer
 
 from xltools import __version__
 from xltools.cli import console, exit_status, options
+from xltools.cli.formats import Formats, chosen_format, say_written
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
 from xltools.diagnostics.exceptions import UsageError
@@ -56,7 +57,7 @@ def register(app: typer.Typer, language: Language) -> None:
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
-        kind = _kind(format_, output, as_json=as_json)
+        kind = chosen_format(format_, output, _FORMATS, as_json=as_json)
         report = Path(output) if output is not None else None
         _require_writable(report, force=force)
         from xltools import workflows  # so that --help and --version start at once
@@ -78,31 +79,6 @@ def register(app: typer.Typer, language: Language) -> None:
         else:
             _PRINTERS[kind](files, language, progress)
         raise typer.Exit(seen.status)
-
-
-def _kind(format_: str, output: str | None, *, as_json: bool) -> str:
-    """The format asked for; raises UsageError for one that there is not, or that needs other options."""
-    kind = format_ or ("json" if as_json else "text")
-    if kind not in _FORMATS:
-        raise UsageError(
-            Text(
-                f"--format 只能是 {'、'.join(_FORMATS)}，不能是“{format_}”。",
-                f"--format is one of {', '.join(_FORMATS)}, not {format_!r}.",
-            )
-        )
-    if as_json and kind != "json":
-        raise UsageError(
-            Text(f"--json 和 --format {kind} 只能用一个。", f"--json and --format {kind} exclude each other.")
-        )
-    if output is None and kind == "xlsx":
-        raise UsageError(
-            Text("--format xlsx 要用 -o 给出文件名。", "--format xlsx needs a file: name one with -o.")
-        )
-    if output is not None and kind not in ("html", "xlsx"):
-        raise UsageError(
-            Text("-o 要与 --format html 或 xlsx 一起用。", "-o goes with --format html or xlsx.")
-        )
-    return kind
 
 
 def _require_writable(report: Path | None, *, force: bool) -> None:
@@ -149,7 +125,7 @@ def _write_report(
 
         data = render_workbook(check_list(files, language))
     write_whole(path, data, force=force)
-    console.message(Text(f"已写入：{path}", f"written: {path}").in_language(language))
+    say_written(path, language)
 
 
 class _Worst:
@@ -195,4 +171,4 @@ def _print_html(files: "Iterable[CheckedFile]", language: Language, progress: co
 
 
 _PRINTERS = {"text": _print_text, "json": _print_json, "html": _print_html}
-_FORMATS = (*_PRINTERS, "xlsx")
+_FORMATS = Formats((*_PRINTERS, "xlsx"), to_file=("html", "xlsx"), only_to_file=("xlsx",))

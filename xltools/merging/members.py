@@ -14,18 +14,19 @@ from xltools.model.submission import Submission
 class Members(Sequence[Submission]):
     """The submissions of files that count, under the code and name that the roster has for them.
 
-    Each is loaded when it is asked for, so that thousands need not be kept at once.
+    Each is loaded when it is asked for, so that thousands need not be kept at once; summaries that were
+    made a moment ago may stand among them as they are.
     """
 
-    def __init__(self, filings: Sequence[Filing], load: Load) -> None:
-        self._filings = tuple(filings)
+    def __init__(self, entries: Sequence[Filing | Submission], load: Load) -> None:
+        self._entries = tuple(entries)
         self._load = load
 
     def __len__(self) -> int:
-        return len(self._filings)
+        return len(self._entries)
 
     def __iter__(self) -> Iterator[Submission]:
-        return map(self._submission, self._filings)
+        return map(self._submission, self._entries)
 
     @overload
     def __getitem__(self, index: int) -> Submission: ...
@@ -35,10 +36,12 @@ class Members(Sequence[Submission]):
 
     def __getitem__(self, index: int | slice) -> Submission | Members:
         if isinstance(index, slice):
-            return Members(self._filings[index], self._load)
-        return self._submission(self._filings[index])
+            return Members(self._entries[index], self._load)
+        return self._submission(self._entries[index])
 
-    def _submission(self, filing: Filing) -> Submission:
-        submission, unit = self._load(filing.handed.file), filing.unit
+    def _submission(self, entry: Filing | Submission) -> Submission:
+        if isinstance(entry, Submission):
+            return entry
+        submission, unit = self._load(entry.handed.file), entry.unit
         known = replace(submission.unit, name=unit.name or submission.unit.name, code=unit.code)
         return submission if known == submission.unit else replace(submission, unit=known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from xltools.diagnostics.text import Text
 from xltools.model.round import SETTLED, Change, Fate, NodeCheck
@@ -81,3 +82,12 @@ class Summary:
     def counted(self) -> int:
         """How many units the totals hold, through all levels."""
         return len(self.members) if self.intake.counted is None else self.intake.counted
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSummary:
+    """The summary of one parent and the file it was written to."""
+
+    unit: Unit
+    path: Path
+    summary: Summary

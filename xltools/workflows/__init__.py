@@ -15,16 +15,20 @@ if TYPE_CHECKING:
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
     from xltools.workflows.slips import write_slips
+    from xltools.workflows.status import StatusResult, status, write_reminders
 
 __all__ = [
     "IssuedFile",
     "MergeResult",
+    "StatusResult",
     "check",
     "issue",
     "iter_check",
     "merge",
     "read",
+    "status",
     "write",
+    "write_reminders",
     "write_slips",
 ]
 
@@ -38,6 +42,9 @@ _HOMES = {
     "MergeResult": "merging",
     "merge": "merging",
     "write_slips": "slips",
+    "StatusResult": "status",
+    "status": "status",
+    "write_reminders": "status",
 }
 
 

@@ -1,39 +1,56 @@
-"""Many returns to one summary workbook."""
+"""Many returns to one summary workbook, or to one for every parent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from xltools.checking.result import CheckedFile
+from xltools.diagnostics.exceptions import UsageError
+from xltools.diagnostics.text import Text
 from xltools.layout.workbook import plan_workbook
-from xltools.merging.merge import merge_checked
-from xltools.model.summary import Intake, Summary
+from xltools.merging.handed import handed_of
+from xltools.merging.merge import loader_of, merge_handed
+from xltools.merging.select import Choice, Load
+from xltools.model.round import Handed
+from xltools.model.summary import Intake, LevelSummary, Summary
 from xltools.model.unit import Roster, Unit
 from xltools.reading.roster import read_roster
+from xltools.workflows.by_parent import is_by_parent_output, write_by_parent
 from xltools.workflows.checking import iter_check
+from xltools.workflows.inbox import left_out, require_on_duplicate
 from xltools.workflows.shelf import PathLike
-from xltools.writing.files import require_writable, write_whole
+from xltools.writing.files import require_folder, require_writable, write_whole
 from xltools.writing.workbook import render_workbook
 
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """What a merge gave: what came in, the summary and its file (None where no file passed), all checks."""
+    """What a merge gave: what came in, the summary and its file (None where no file passed), all checks.
+
+    ``levels`` are the summaries of the parents, where they were asked for: the lowest first, the one on
+    top last.
+    """
 
     intake: Intake
     summary: Summary | None
     checked: tuple[CheckedFile, ...]
     output: Path | None
+    levels: tuple[LevelSummary, ...] = ()
 
 
 def merge(  # noqa: PLR0913 - all but two are options by keyword
     paths: Sequence[PathLike],
-    output: PathLike,
+    output: PathLike | None = None,
     *,
     roster: PathLike | None = None,
     unit: Unit | None = None,
+    by_parent: PathLike | None = None,
+    on_duplicate: str = "newest",
+    exclude: Sequence[PathLike] = (),
+    include_invalid: bool = False,
     forms: Sequence[PathLike] = (),
     previous: PathLike | None = None,
     password: str = "",
@@ -41,36 +58,96 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
     key_file: PathLike | None = None,
     force: bool = False,
 ) -> MergeResult:
-    """Check files and write the summary of those that pass.
+    """Check files and write the summary of those that count.
 
     ``unit`` is who the summary is for: by default the one unit all others of the roster report to,
-    else a unit named after the output file. ``password`` guards the locks of the summary;
-    ``open_password`` opens workbooks that are encrypted; with ``key_file`` only those go in that were
-    issued with it. Raises UsageError as ``check`` does, where the output cannot be written, and where
-    the files are of several forms or periods.
+    else a unit named after the output file. With ``by_parent``, a folder, every parent of the roster
+    gets a summary there, made of those below it; the one on top goes to ``output`` if that is given.
+
+    Of several files of one unit the newest that passes counts; with ``on_duplicate="error"`` none does.
+    ``exclude`` are files that do not count, with ``include_invalid`` those that do not pass the check
+    do, marked. ``password`` guards the locks of the summary; ``open_password`` opens workbooks that are
+    encrypted; with ``key_file`` only those go in that were issued with it. Raises UsageError as ``check``
+    does, where an output cannot be written, and where the files are of several forms or periods.
     """
-    output = Path(output)
-    require_writable(output, force=force)
+    target = Path(output) if output is not None else None
+    folder = Path(by_parent) if by_parent is not None else None
+    _require_outputs(target, folder, roster, force=force)
     names = read_roster(Path(roster)) if roster is not None else None
-    unit = unit or _summary_unit(names, output)
+    unit = unit or _summary_unit(names, target or folder or Path())
+    duplicates = require_on_duplicate(on_duplicate)
     _, results = iter_check(
         paths, forms=forms, previous=previous, open_password=open_password, key_file=key_file
     )
-    # The summary of an earlier run may lie in the folder that is merged again.
-    checked = tuple(result for result in results if Path(result.file).resolve() != output.resolve())
-    intake, summary = merge_checked(checked, unit, roster=names)
+    # The summaries of an earlier run may lie in the folder that is merged again.
+    checked = tuple(result for result in results if not _is_earlier_output(result, target, folder))
+    choice = Choice(
+        roster=names,
+        unit=unit,
+        on_duplicate=duplicates,
+        exclude=left_out((file.file for file in checked), exclude),
+        include_invalid=include_invalid,
+        today=date.today(),
+    )
+    handed, load = [handed_of(file) for file in checked], loader_of(checked)
+    if folder is not None and names is not None:
+        return _merge_levels(handed, load, choice, checked, target, folder, password, force=force)
+    assert target is not None
+    intake, summary = merge_handed(handed, load, unit, choice)
     if summary is None:
         return MergeResult(intake, None, checked, None)
-    write_whole(output, render_workbook(plan_workbook(summary.submission, summary), password), force=force)
-    return MergeResult(intake, summary, checked, output)
+    write_whole(target, render_workbook(plan_workbook(summary.submission, summary), password), force=force)
+    return MergeResult(intake, summary, checked, target)
+
+
+def _merge_levels(
+    handed: Sequence[Handed],
+    load: Load,
+    choice: Choice,
+    checked: tuple[CheckedFile, ...],
+    output: Path | None,
+    folder: Path,
+    password: str,
+    *,
+    force: bool,
+) -> MergeResult:
+    intake, levels = write_by_parent(handed, load, choice, output, folder, password, force=force)
+    top = levels[-1] if levels else None
+    return MergeResult(
+        intake, top.summary if top else None, checked, top.path if top else None, tuple(levels)
+    )
+
+
+def _require_outputs(
+    output: Path | None, folder: Path | None, roster: PathLike | None, *, force: bool
+) -> None:
+    """Before the work starts: whether what it gives can be written."""
+    if output is None and folder is None:
+        raise UsageError(
+            Text(
+                "请用 -o 给出汇总表的文件名，或用 --by-parent 给出文件夹。",
+                "name the summary with -o, or a folder with --by-parent.",
+            )
+        )
+    if folder is not None and roster is None:
+        raise UsageError(Text("--by-parent 要与 --roster 一起用。", "--by-parent goes with --roster."))
+    if output is not None:
+        require_writable(output, force=force)
+    if folder is not None:
+        require_folder(folder)
+
+
+def _is_earlier_output(result: CheckedFile, output: Path | None, folder: Path | None) -> bool:
+    path = Path(result.file).resolve()
+    if output is not None and path == output.resolve():
+        return True
+    return folder is not None and path.parent == folder.resolve() and is_by_parent_output(result)
 
 
 def _summary_unit(roster: Roster | None, output: Path) -> Unit:
     """Who a summary is for: the roster's one top unit, else a unit named after the file."""
     if roster is not None:
-        parents = {unit.parent for unit in roster.units if unit.parent}
-        by_code = roster.by_code()
-        tops = [by_code[code] for code in parents if code in by_code and by_code[code].parent not in by_code]
+        tops = [unit for unit in roster.tops if roster.children(unit.code)]
         if len(tops) == 1:
             return tops[0]
     return Unit(name=output.stem, code=output.stem)
