@@ -28,8 +28,10 @@ def not_accepted(handed: Handed) -> Text:
 
 def of_other_round(handed: Handed, form: str, period: Period | None) -> Text:
     """A file of another form or period than the round is of."""
-    own, due = (f"{handed.form} {handed.period or ''}".strip(), f"{form} {period or ''}".strip())
-    return Text(f"报的是 {own}，本轮是 {due}", f"it is of {own}; the round is of {due}")
+    own, due = _of(handed.form, handed.period), _of(form, period)
+    if handed.form == form and handed.period and period:
+        own, due = Text(handed.period.label, str(handed.period)), Text(period.label, str(period))
+    return Text(f"报的是{own.zh}的数，本轮是{due.zh}", f"it is of {own.en}; the round is of {due.en}")
 
 
 def outside(unit: Unit) -> Text:
@@ -114,6 +116,10 @@ def with_near(reason: Text | None, near: Sequence[Unit]) -> Text:
 
 def _named(units: Sequence[Unit], separator: str) -> str:
     return separator.join(f"{unit.name} ({unit.code})" for unit in units)
+
+
+def _of(form: str, period: Period | None) -> Text:
+    return Text(f"{form} {period.label if period else '未填年度'}", f"{form} {period or 'without a period'}")
 
 
 def _dated(handed: Handed) -> Text:

@@ -70,10 +70,10 @@ def _to_all(owing: Sequence[UnitStanding], status: RoundStatus, language: Langua
 
 def _listed(head: Text, units: Sequence[UnitStanding], today: date, language: Language) -> str:
     """The units under a heading; the deadline once where all have the same."""
-    deadlines = {unit.deadline for unit in units}
+    deadlines = {_due(unit, today) for unit in units}
     lines = [head.in_language(language)]
     for unit in units:
-        own = f"  {_until(unit.deadline, today).in_language(language)}" if len(deadlines) > 1 else ""
+        own = f"  {_until(_due(unit, today), today).in_language(language)}" if len(deadlines) > 1 else ""
         lines.append(f"  {unit.unit.name}{own}")
     if len(deadlines) == 1:
         lines.append(_until(deadlines.pop(), today).in_language(language))
@@ -101,7 +101,7 @@ def _single(
     ask = _Ask(
         unit,
         _what(status, language),
-        _until(unit.deadline, status.today).in_language(language),
+        _until(_due(unit, status.today), status.today).in_language(language),
         findings.get(unit.best.handed.file, ()) if unit.best else (),
     )
     body = _BODIES[unit.standing](ask, language)
@@ -161,6 +161,12 @@ def _what(status: RoundStatus, language: Language) -> str:
         return Text("报表", "return").in_language(language)
     when = period_words(status.period, language)
     return Text(f"{when}{status.title}统计表", f"return for {when} ({status.title})").in_language(language)
+
+
+def _due(unit: UnitStanding, today: date) -> date | None:
+    """The deadline a unit is told: none that has passed to one that had handed in by then."""
+    passed = unit.deadline is not None and unit.deadline < today
+    return None if passed and not unit.late else unit.deadline
 
 
 def _until(deadline: date | None, today: date) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xltools.diagnostics.text import Language, Text
-from xltools.model.round import ACCEPTED, RoundStatus, Standing, Tally, UnitStanding
+from xltools.model.round import RoundStatus, Standing, Tally, UnitStanding
 from xltools.reporting.round_words import LATE, STANDING_WORDS
 
 _OPEN = (Standing.ERROR, Standing.EXPLAIN, Standing.UNDECIDED, Standing.MISSING)
@@ -49,7 +49,9 @@ def _headings(first: Text, language: Language) -> tuple[str, ...]:
     words = (
         first,
         Text("应报", "due"),
-        *(STANDING_WORDS[standing] for standing in (*ACCEPTED, *_OPEN)),
+        STANDING_WORDS[Standing.RECEIVED],
+        Text("其中零报告", "of these, nothing to report"),
+        *(STANDING_WORDS[standing] for standing in _OPEN),
         LATE,
     )
     return tuple(word.in_language(language) for word in words)
@@ -57,5 +59,5 @@ def _headings(first: Text, language: Language) -> tuple[str, ...]:
 
 def _row(name: str, units: Iterable[UnitStanding]) -> tuple[str | int, ...]:
     tally = Tally.of(tuple(units))
-    counts = (tally.standings.get(standing, 0) for standing in (*ACCEPTED, *_OPEN))
-    return name, tally.due, *counts, tally.late
+    counts = (tally.standings.get(standing, 0) for standing in (Standing.ZERO, *_OPEN))
+    return name, tally.due, tally.accepted, *counts, tally.late

@@ -32,6 +32,8 @@ _TO_SEND_BACK = Text("有错误，须退回更正", "With errors, to be sent bac
 _TO_EXPLAIN = Text("待说明", "To explain")
 _IN_DOUBT = Text("几个文件分不清用哪个", "Several files, and which counts is not known")
 _MISSING = Text("未报送", "Missing")
+_ZERO = Text("零报告", "With nothing to report")
+_COVERED = Text("由别的单位代报", "Reported for by another unit")
 _OTHERS = (Fate.OTHER_ROUND, Fate.OUTSIDE, Fate.OWN, Fate.EXCLUDED, Fate.INCLUDED, Fate.COMPARED)
 
 
@@ -43,8 +45,8 @@ def status_text(status: RoundStatus, language: Language) -> str:
     lines += _units(status, Standing.UNDECIDED, _IN_DOUBT, _doubtful, language)
     lines += _units(status, Standing.MISSING, _MISSING, _missing, language)
     lines += _late(status, language)
-    lines += _units(status, Standing.ZERO, STANDING_WORDS[Standing.ZERO], _received, language)
-    lines += _units(status, Standing.COVERED, STANDING_WORDS[Standing.COVERED], _covered, language)
+    lines += _units(status, Standing.ZERO, _ZERO, _received, language)
+    lines += _units(status, Standing.COVERED, _COVERED, _covered, language)
     lines += _versions(status, language)
     lines += _files(status.strangers, _STRANGERS, language)
     lines += _files([f for f in status.filings if f.fate in _OTHERS], _OTHER, language)
@@ -123,7 +125,8 @@ def _received(unit: UnitStanding, language: Language) -> tuple[str, ...]:
 def _covered(unit: UnitStanding, language: Language) -> tuple[str, ...]:
     holder = unit.covered_by
     by = Text("由", "by").in_language(language)
-    return (f"{by} {unit_words(holder, language)}" if holder else "",)
+    own = Text("自己也报了一份，没有计入", "its own file does not count") if unit.filings else Text("", "")
+    return f"{by} {unit_words(holder, language)}" if holder else "", own.in_language(language)
 
 
 def _late(status: RoundStatus, language: Language) -> list[str]:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from xltools.workflows.checking import check, iter_check, read
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
+    from xltools.workflows.round import StatusResult, status, write_reminders
     from xltools.workflows.slips import write_slips
-    from xltools.workflows.status import StatusResult, status, write_reminders
 
 __all__ = [
     "IssuedFile",
@@ -42,9 +42,9 @@ _HOMES = {
     "MergeResult": "merging",
     "merge": "merging",
     "write_slips": "slips",
-    "StatusResult": "status",
-    "status": "status",
-    "write_reminders": "status",
+    "StatusResult": "round",
+    "status": "round",
+    "write_reminders": "round",
 }
 
 
