@@ -46,9 +46,11 @@ def same_as(file: str) -> Text:
 
 def superseded(old: Handed, new: Handed) -> Text:
     """An older version."""
+    counts = Text("，以它为准", ", which counts") if new.status is Status.OK else Text("", "")
     return Text(
-        f"同一单位另有较新的文件 {new.file}（{_dated(new).zh}），以它为准；本文件{_dated(old).zh}",
-        f"a newer file of the unit counts: {new.file} ({_dated(new).en}); this one is {_dated(old).en}",
+        f"同一单位另有较新的文件 {new.file}（{_dated(new).zh}）{counts.zh}；本文件{_dated(old).zh}",
+        f"there is a newer file of the unit, {new.file} ({_dated(new).en}){counts.en}; this one:"
+        f" {_dated(old).en}",
     )
 
 

@@ -201,15 +201,16 @@ def _versions(different: Sequence[Filing], load: Load, choice: Choice) -> list[F
 
 
 def _beside(filing: Filing, counting: Filing, load: Load, choice: Choice) -> Filing:
-    """A file beside the one that counts: an older version, or a newer one that does not pass."""
-    newer = _age(filing.handed, choice) > _age(counting.handed, choice)
-    if not newer or filing.handed.status is Status.OK:
+    """A file beside the one that counts: an older version, or one that does not pass."""
+    if filing.handed.status is Status.OK:
         return _replaced(filing, counting, load)
-    reason = not_accepted(filing.handed)
-    file = counting.handed.file
-    told = Text(f"比计入的 {file} 新，但{reason.zh}", f"newer than {file}, which counts, but: {reason.en}")
-    changes = differences(load(file), load(filing.handed.file))
-    return replace(filing, fate=Fate.INVALID, reason=told, instead=file, changes=changes)
+    reason, file = not_accepted(filing.handed), counting.handed.file
+    if _age(filing.handed, choice) > _age(counting.handed, choice):
+        reason = Text(
+            f"比计入的 {file} 新，但{reason.zh}", f"newer than {file}, which counts, but: {reason.en}"
+        )
+    changes = differences(load(filing.handed.file), load(file))
+    return replace(filing, fate=Fate.INVALID, reason=reason, instead=file, changes=changes)
 
 
 def _replaced(filing: Filing, newest: Filing, load: Load) -> Filing:

@@ -85,7 +85,7 @@ def _files(receipts: Sequence[Receipt], heading: Text, language: Language) -> li
         whose = f"{unit_words(unit, language)}  " if receipt.name or receipt.code else ""
         reason = receipt.reason or receipt.marked or receipt.note
         lines += [f"    {whose}{receipt.file}", f"      {reason.in_language(language) if reason else ''}"]
-        if receipt.changes:
+        if receipt.fate is Fate.SUPERSEDED and receipt.changes:  # a choice between figures that both passed
             lines.append(f"      {CHANGED.in_language(language).format(len(receipt.changes))}")
             lines += [f"        {change}" for change in change_lines(receipt.changes, language)]
     return lines

@@ -146,7 +146,7 @@ def _late(status: RoundStatus, language: Language) -> list[str]:
 def _versions(status: RoundStatus, language: Language) -> list[str]:
     """Units with several files: which counts, and what is different in the others."""
     lines: list[str] = []
-    groups = [unit for unit in status.units if any(f.fate in _VERSIONS for f in unit.filings)]
+    groups = [unit for unit in status.units if any(_is_version(f) for f in unit.filings)]
     for unit in groups:
         best = unit.best
         counts = f"{best.handed.file}  {day_words(best.handed, language)}" if best else ""
@@ -156,7 +156,7 @@ def _versions(status: RoundStatus, language: Language) -> list[str]:
             fate = FATE_WORDS[best.fate].in_language(language)
             lines.append(f"      {labelled(language, Text(fate, fate), counts)}")
         for filing in unit.filings:
-            if filing is not best and (filing.fate in _VERSIONS or filing.fate is Fate.INVALID):
+            if filing is not best and _is_version(filing):
                 lines += _version(filing, language)
     if not lines:
         return []
@@ -164,6 +164,11 @@ def _versions(status: RoundStatus, language: Language) -> list[str]:
 
 
 _VERSIONS = (Fate.SAME, Fate.SUPERSEDED, Fate.UNDECIDED)
+
+
+def _is_version(filing: Filing) -> bool:
+    """Whether a file stands beside another of its unit: older, the same, in doubt, or not passed."""
+    return filing.fate in _VERSIONS or (filing.fate is Fate.INVALID and bool(filing.instead))
 
 
 def _version(filing: Filing, language: Language) -> list[str]:

@@ -61,7 +61,13 @@ def test_a_newer_file_with_errors_does_not_count_before_an_older_one_that_passes
     assert left_out.reason is not None
     assert "newer than 好.xlsx" in left_out.reason.en
     older_bad = file_of(A, WRONG, file="坏.xlsx", dated="2026-01-01")
-    assert fates(merged([good, older_bad], COUNTY)[0].receipts)["坏.xlsx"] == "superseded"
+    (older,) = merged([good, older_bad], COUNTY)[0].excluded
+    assert (older.fate, older.instead, bool(older.changes)) == ("invalid", "好.xlsx", True)
+    assert older.reason is not None
+    assert "newer" not in older.reason.en
+    # where none passes, the newest is the one to correct
+    both = merged([replace(older_bad, file="a", sha256="a"), file_of(A, {"t3.new.natural": 9})], COUNTY)[0]
+    assert fates(both.receipts) == {"a": "superseded", "01.xlsx": "invalid"}
 
 
 def test_on_duplicate_error_counts_none_of_them() -> None:
