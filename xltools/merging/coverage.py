@@ -49,6 +49,11 @@ class _Overlap:
         self.codes = {code_key(unit.code): unit for unit in self.roster.units}
         self.counting = dict(counting(filings))
         self.sums = {key: self._summed(filing) for key, filing in self.counting.items()}
+        self.reach = {key: self._reach(key) for key in self.counting if self._next(key)}
+        self.above: dict[str, list[str]] = {}
+        for key, below in self.reach.items():
+            for other in below:
+                self.above.setdefault(other, []).append(key)
         self.changed: dict[str, Filing] = {}
         self.holders: dict[str, Filing] = {}
         self.compared: dict[str, str] = {}
@@ -69,8 +74,7 @@ class _Overlap:
 
     def take_out_levels(self) -> None:
         """Parents' files, or what is below them; the widest first, so that nothing is decided twice."""
-        reach = {key: self._reach(key) for key in self.counting if self._next(key)}
-        for key in sorted(reach, key=lambda key: -len(reach[key])):
+        for key in sorted(self.reach, key=lambda key: -len(self.reach[key])):
             filing = self.counting.get(key)
             if filing is None:  # a wider one holds it
                 continue
@@ -81,8 +85,13 @@ class _Overlap:
                 if not missing:
                     self.compared[filing.handed.file] = key
             else:
-                for other in reach[key]:
-                    self._include(other, filing)
+                self._include_below(key, filing)
+
+    def _include_below(self, key: str, filing: Filing) -> None:
+        """A file that counts holds every unit below it, and whatever holds one of these as well."""
+        reach = self.reach[key]
+        for other in (*self._overlapping(key), *reach):
+            self._include(other, filing)
 
     def _include(self, key: str, holder: Filing) -> None:
         """``holder`` holds the figures of this unit: its own file no longer counts."""
@@ -117,23 +126,22 @@ class _Overlap:
 
     def _below(self, key: str) -> tuple[list[Filing], int]:
         """The uppermost files that count below a unit, and how many units below are in none of them."""
-        inside, missing = [], 0
-        seen = {key}
-        waiting = [*reversed(self._next(key))]
-        while waiting:
-            other = waiting.pop()
-            if other in seen:
-                continue
-            seen.add(other)
-            if other in self.counting:
-                inside.append(self.counting[other])
-            elif other not in self.holders:
-                further = self._next(other)
-                waiting.extend(reversed(further))
-                missing += not further
-        return inside, missing
+        reach = self.reach[key]
+        nodes = [k for k in self._overlapping(key) if self.reach[k].keys() <= reach.keys()]
+        within = {other for node in nodes for other in self.reach[node]}
+        uppermost = [k for k in (*nodes, *reach) if k in self.counting and k not in within]
+        ends = (other for other in reach if not self._next(other))
+        missing = sum(
+            not (other in self.counting or other in self.holders or other in within) for other in ends
+        )
+        return [self.counting[k] for k in dict.fromkeys(uppermost)], missing
 
-    def _reach(self, key: str) -> tuple[str, ...]:
+    def _overlapping(self, key: str) -> tuple[str, ...]:
+        """The other units with units below them, some of the same, and a file of their own that counts."""
+        above = dict.fromkeys(node for other in self.reach[key] for node in self.above[other])
+        return tuple(node for node in above if node != key and node in self.counting)
+
+    def _reach(self, key: str) -> dict[str, None]:
         """Every unit below, through all levels, in a fixed order."""
         found: dict[str, None] = {}
         waiting = [*reversed(self._next(key))]
@@ -142,4 +150,4 @@ class _Overlap:
             if other not in found and other != key:
                 found[other] = None
                 waiting.extend(reversed(self._next(other)))
-        return tuple(found)
+        return found

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.unit.merging.files import fates, file_of, handled, merged, summary_file, total
 from xltools.checking.result import CheckedFile
@@ -152,3 +156,46 @@ def test_a_summary_for_every_parent_from_the_bottom_up() -> None:
         for level in made
     ]
     assert shown == [("91", ["911", "913"]), ("9", ["<91>", "92"])]
+
+
+@st.composite
+def rounds(draw: st.DrawFn) -> tuple[Roster, set[str], set[str]]:
+    """A tree of units, the leaves that have handed in, and the parents whose whole summary is here."""
+    parents = draw(st.lists(st.integers(0, 5), min_size=3, max_size=8))
+    units = [CITY]
+    for number, parent in enumerate(parents, 1):
+        units.append(Unit(f"单位{number}", f"u{number}", "县级部门", units[parent % len(units)].code))
+    roster = Roster(tuple(units))
+    leaves = [unit.code for unit in units if not roster.children(unit.code)]
+    nodes = [unit.code for unit in units[1:] if roster.children(unit.code)]
+    handed = {code for code in leaves if draw(st.booleans())}
+    return roster, handed, {code for code in nodes if draw(st.booleans())}
+
+
+@settings(max_examples=60, deadline=None)
+@given(rounds(), st.sampled_from(("summary", "return")), st.randoms(use_true_random=False))
+def test_no_figure_is_ever_counted_twice_or_lost(
+    made: tuple[Roster, set[str], set[str]], kind: str, random: Random
+) -> None:
+    roster, handed, reported = made
+    units = roster.by_code()
+    leaves = [unit for unit in roster.units if not roster.children(unit.code)]
+    amounts = {unit.code: 2**number for number, unit in enumerate(leaves)}
+    files = [file_of(units[code], handled(amounts[code])) for code in sorted(handed)]
+    for code in sorted(reported):
+        below = [unit for unit in roster.descendants(code) if unit.code in amounts]
+        if kind == "summary":
+            _, summary = merged([file_of(u, handled(amounts[u.code])) for u in below], units[code])
+            assert summary is not None
+            files.append(summary_file(summary, f"{code}汇总.xlsx"))
+        else:
+            whole = sum(amounts[unit.code] for unit in below)
+            files.append(file_of(units[code], handled(whole), file=f"{code}自报.xlsx"))
+    random.shuffle(files)
+    held = set(handed) | {
+        unit.code for code in reported for unit in roster.descendants(code) if unit.code in amounts
+    }
+    intake, summary = merged(files, CITY, roster=roster)
+    assert (total(summary) or 0) == sum(amounts[code] for code in held)
+    assert not any(node.findings for node in intake.nodes)
+    assert not {unit.code for unit in intake.missing} & held
