@@ -161,3 +161,50 @@ def test_wrong_use(run: Run, inbox: Path, roster: Path, tmp_path: Path) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert run("merge", inbox, "--roster", roster, "--by-parent", folder).status == 2
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_no_return_is_ever_replaced_by_a_summary(run: Run, inbox: Path, roster: Path, tmp_path: Path) -> None:
+    before = (inbox / "911.xlsx").read_bytes()
+    ran = run("merge", inbox, "--roster", roster, "-o", inbox / "911.xlsx", "--force")
+    assert (ran.status, (inbox / "911.xlsx").read_bytes()) == (2, before)
+    assert "not to be replaced" in ran.err
+    (inbox / "911.xlsx").rename(inbox / "91_一县_2025_汇总.xlsx")
+    ran = run("merge", inbox, "--roster", roster, "--by-parent", inbox, "--force")
+    assert (ran.status, (inbox / "91_一县_2025_汇总.xlsx").read_bytes()) == (2, before)
+    assert not (inbox / "92_二县_2025_汇总.xlsx").exists()
+
+
+def test_the_roster_may_lie_among_the_returns(run: Run, inbox: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in ("编码,名称,级别,上级", *LINES):
+        book.active.append(line.split(","))
+    book.save(inbox / "名录.xlsx")
+    call = (inbox, "--roster", inbox / "名录.xlsx", "--json")
+    ran = run("merge", *call, "-o", tmp_path / "汇总.xlsx")
+    assert (ran.json["totals"]["t3.new.natural"], ran.json["excluded"]) == (111, [])
+    assert run("status", *call).json["counts"]["unknown"] == 0
+
+
+def test_a_summary_as_last_year_for_blank_check_and_merge(
+    run: Run, fill: Fill, roster: Path, tmp_path: Path
+) -> None:
+    unit = Unit("一县甲局", "911", "县级部门")
+    fill("去年/911.xlsx", {"t3.new.natural": 4, "t3.carried_out.natural": 4}, unit=unit, period="2024")
+    last = tmp_path / "2024汇总.xlsx"
+    run("merge", tmp_path / "去年", "--roster", roster, "-o", last)
+    fill("今年/911.xlsx", unit=unit)
+    (found,) = run("check", tmp_path / "今年", "--previous", last, "--json").json["files"]
+    assert "T3-CARRIED-IN" in [finding["code"] for finding in found["findings"]]
+    (tmp_path / "今年" / "911.xlsx").unlink()
+    handed = {"t3.carried_in.natural": 4, "t3.carried_out.natural": 4}
+    fill("今年/911.xlsx", handed, unit=unit)
+    now = tmp_path / "2025汇总.xlsx"
+    assert run("merge", tmp_path / "今年", "--roster", roster, "--previous", last, "-o", now).status == 1
+    carried = xltools.read(now).previous
+    assert carried["t3.carried_out.natural"] == 4
+    # the summary itself joins on to the summary of last year
+    assert run("check", now, "--previous", last).status == 0
+    issued = tmp_path / "911.xlsx"
+    blank = ("blank", "zfxxgk-2021", "--year", "2025", "--unit", unit.name, "--code", "911")
+    assert run(*blank, "-o", issued, "--previous", last).status == 0
+    assert openpyxl.load_workbook(issued)["三"]["D6"].value == 4

@@ -12,7 +12,6 @@ from xltools.cli import console, exit_status, options
 from xltools.cli.formats import Formats, chosen_format, say_written
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
-from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Language, Text
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def register(app: typer.Typer, language: Language) -> None:
         if slip is not None or report is not None:
             files = tuple(files)
             progress.clear()
-            _require_other(report, files)
+            workflows.require_no_input((file.file for file in files), [report] if report is not None else [])
         if slip is not None:
             _write_slips(tuple(files), Path(slip), language, password=slip_password, force=force)
         if report is not None:
@@ -87,17 +86,6 @@ def _require_writable(report: Path | None, *, force: bool) -> None:
         from xltools.writing.files import require_writable
 
         require_writable(report, force=force)
-
-
-def _require_other(report: Path | None, files: "Iterable[CheckedFile]") -> None:
-    """What is checked is never replaced, not even with ``--force``."""
-    if report is not None and any(Path(file.file).resolve() == report.resolve() for file in files):
-        raise UsageError(
-            Text(
-                f"“{report}”是正在审核的文件，请另取文件名。",
-                f'"{report}" is one of the files checked: name another file.',
-            )
-        )
 
 
 def _write_slips(

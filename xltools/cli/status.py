@@ -81,6 +81,8 @@ def register(app: typer.Typer, language: Language) -> None:
             open_password=open_password,
             key_file=key_file,
         )
+        files = (file.file for file in result.checked)
+        workflows.require_no_input(files, [report] if report is not None else [])
         if reminders is not None:
             written = workflows.write_reminders(result, reminders, language)
             told = Text(

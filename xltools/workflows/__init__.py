@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xltools.workflows.checking import check, iter_check, read
+    from xltools.workflows.inbox import require_no_input
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
     from xltools.workflows.round import StatusResult, status, write_reminders
@@ -26,6 +27,7 @@ __all__ = [
     "iter_check",
     "merge",
     "read",
+    "require_no_input",
     "status",
     "write",
     "write_reminders",
@@ -36,6 +38,7 @@ _HOMES = {
     "check": "checking",
     "iter_check": "checking",
     "read": "checking",
+    "require_no_input": "inbox",
     "IssuedFile": "issuing",
     "issue": "issuing",
     "write": "issuing",

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xltools.checking.result import CheckedFile
 from xltools.layout.workbook import plan_workbook
 from xltools.merging.adding import add_up
 from xltools.merging.coverage import Covered
@@ -19,15 +18,10 @@ from xltools.model.round import Handed
 from xltools.model.submission import Source, Submission
 from xltools.model.summary import Intake, LevelSummary, Summary
 from xltools.model.unit import Unit
-from xltools.workflows.file_names import SUMMARY_ENDING, summary_names
+from xltools.workflows.file_names import summary_names
+from xltools.workflows.inbox import require_no_input
 from xltools.writing.files import require_writable, write_whole
 from xltools.writing.workbook import render_workbook
-
-
-def is_by_parent_output(checked: CheckedFile) -> bool:
-    """Whether a file is a summary with the name that this module gives."""
-    submission = checked.submission
-    return submission is not None and submission.kind == "summary" and checked.file.endswith(SUMMARY_ENDING)
 
 
 def write_by_parent(
@@ -54,6 +48,7 @@ def write_by_parent(
     paths = [folder / name for name in summary_names(round_[1], [level.unit for level in planned])]
     if output is not None and planned:
         paths[-1] = output
+    require_no_input((one.file for one in handed), paths)
     for path in paths:
         require_writable(path, force=force)
     made: dict[str, Submission] = {}

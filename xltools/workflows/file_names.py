@@ -23,6 +23,11 @@ SUMMARY_ENDING = "_汇总.xlsx"
 """What the names of the parents' summaries end in."""
 
 
+def has_summary_name(file: str) -> bool:
+    """Whether a file is named as the summary of a parent is."""
+    return file.endswith(SUMMARY_ENDING)
+
+
 def summary_names(period: Period, units: Sequence[Unit]) -> list[str]:
     """A file name for each unit's summary: code, name, period; unique even where case does not count."""
     taken: set[str] = set()

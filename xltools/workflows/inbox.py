@@ -26,6 +26,24 @@ def require_on_duplicate(value: str) -> OnDuplicate:
     )
 
 
+def is_at(file: str, path: PathLike | None) -> bool:
+    """Whether the name of a file that was read means the file at ``path``."""
+    return path is not None and Path(file).resolve() == Path(path).resolve()
+
+
+def require_no_input(files: Iterable[str], outputs: Iterable[Path]) -> None:
+    """Raise UsageError where an output would replace a file that was read, not even with ``force``."""
+    inputs = {Path(file).resolve() for file in files}
+    for output in outputs:
+        if output.resolve() in inputs:
+            raise UsageError(
+                Text(
+                    f"“{output}”是正在处理的文件，不能覆盖，请另取文件名。",
+                    f'"{output}" is one of the files read and not to be replaced: name another file.',
+                )
+            )
+
+
 def left_out(files: Iterable[str], exclude: Sequence[PathLike]) -> frozenset[str]:
     """The names of the files that ``exclude`` means: as they are shown, by path, or by bare file name.
 

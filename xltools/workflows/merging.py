@@ -18,9 +18,10 @@ from xltools.model.round import Handed
 from xltools.model.summary import Intake, LevelSummary, Summary
 from xltools.model.unit import Roster, Unit
 from xltools.reading.roster import read_roster
-from xltools.workflows.by_parent import is_by_parent_output, write_by_parent
+from xltools.workflows.by_parent import write_by_parent
 from xltools.workflows.checking import iter_check
-from xltools.workflows.inbox import left_out, require_on_duplicate
+from xltools.workflows.file_names import has_summary_name
+from xltools.workflows.inbox import is_at, left_out, require_no_input, require_on_duplicate
 from xltools.workflows.shelf import PathLike
 from xltools.writing.files import require_folder, require_writable, write_whole
 from xltools.writing.workbook import render_workbook
@@ -80,7 +81,12 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
         paths, forms=forms, previous=previous, open_password=open_password, key_file=key_file
     )
     # The summaries of an earlier run may lie in the folder that is merged again.
-    checked = tuple(result for result in results if not _is_earlier_output(result, target, folder))
+    checked = tuple(
+        result
+        for result in results
+        if not is_at(result.file, roster) and not _is_earlier_output(result, target, folder)
+    )
+    require_no_input((file.file for file in checked), [target] if target is not None else [])
     choice = Choice(
         roster=names,
         unit=unit,
@@ -138,10 +144,10 @@ def _require_outputs(
 
 
 def _is_earlier_output(result: CheckedFile, output: Path | None, folder: Path | None) -> bool:
-    path = Path(result.file).resolve()
-    if output is not None and path == output.resolve():
-        return True
-    return folder is not None and path.parent == folder.resolve() and is_by_parent_output(result)
+    if result.submission is None or result.submission.kind != "summary":
+        return False
+    inside = folder is not None and Path(result.file).resolve().parent == folder.resolve()
+    return is_at(result.file, output) or (inside and has_summary_name(result.file))
 
 
 def _summary_unit(roster: Roster | None, output: Path) -> Unit:

@@ -23,7 +23,7 @@ from xltools.reading.roster import read_roster
 from xltools.reporting.reminders import reminders
 from xltools.workflows.checking import iter_check
 from xltools.workflows.file_names import reminder_names
-from xltools.workflows.inbox import left_out, require_on_duplicate
+from xltools.workflows.inbox import is_at, left_out, require_on_duplicate
 from xltools.workflows.shelf import PathLike
 from xltools.writing.files import require_folder, write_whole
 
@@ -67,7 +67,7 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
         _, results = iter_check(
             paths, forms=forms, previous=previous, open_password=open_password, key_file=key_file
         )
-        checked = tuple(results)
+        checked = tuple(result for result in results if not is_at(result.file, roster))
     choice = Choice(
         roster=names,
         unit=_collector(names),
