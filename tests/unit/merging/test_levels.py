@@ -158,6 +158,18 @@ def test_a_summary_for_every_parent_from_the_bottom_up() -> None:
     assert shown == [("91", ["911", "913"]), ("9", ["<91>", "92"])]
 
 
+def test_two_summaries_of_the_same_leaves_are_not_both_added() -> None:
+    """The city's was made of agencies, the county's of some of these; no agency's file is here."""
+    whole, part = county(CITY, "911", "912", "921"), county(C1, "911", "912")
+    province = Unit("省", "P")
+    top = Roster((province, replace(CITY, parent="P"), *ROSTER.units[1:]))
+    for roster in (None, top):
+        for files in ([whole, part], [part, whole]):
+            intake, summary = merged(files, province, roster=roster)
+            assert total(summary) == 1011
+            assert fates(intake.receipts) == {"9汇总.xlsx": "counts", "91汇总.xlsx": "included"}
+
+
 @st.composite
 def rounds(draw: st.DrawFn) -> tuple[Roster, set[str], set[str]]:
     """A tree of units, the leaves that have handed in, and the parents whose whole summary is here."""

@@ -105,9 +105,8 @@ def test_a_file_without_a_code_is_not_a_second_unit() -> None:
 
 
 def test_without_a_roster_one_code_under_two_names_is_nobodys() -> None:
-    intake, summary = merged(
-        [file_of(A, handled(2)), file_of(replace(B, code="01"), handled(5), file="b")], COUNTY
-    )
+    other = file_of(replace(B, code="01"), handled(5), file="b", dated="2026-01-20")
+    intake, summary = merged([file_of(A, handled(2)), other], COUNTY)
     assert summary is None
     assert {receipt.fate for receipt in intake.receipts} == {"undecided"}
 
