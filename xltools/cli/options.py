@@ -275,7 +275,7 @@ def round_period(say: Say) -> Any:
     return typer.Option(
         "--period",
         metavar="Y[-M]",
-        help=say("本轮的年度或月份（默认按多数文件）。", "Period of the round (default: of most files)."),
+        help=say("本轮的年度或月份（默认看文件）。", "Period of the round (default: by the files)."),
     )
 
 

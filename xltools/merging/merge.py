@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xltools.checking.result import CheckedFile
-from xltools.diagnostics.exceptions import UsageError
-from xltools.diagnostics.findings import Status
-from xltools.diagnostics.text import Text
 from xltools.merging.adding import add_up
 from xltools.merging.coverage import Covered, without_overlap
 from xltools.merging.handed import handed_of
 from xltools.merging.members import Members
 from xltools.merging.nodes import check_nodes
-from xltools.merging.select import Choice, Load, RoundOf, chosen, counting, passes, recognised, unit_key
+from xltools.merging.select import Choice, Load, RoundOf, chosen, counting, recognised, unit_key
+from xltools.merging.which_round import only_round
 from xltools.model.round import Fate, Filing, Handed
 from xltools.model.summary import Intake, Receipt, Summary
 from xltools.model.unit import Roster, Unit
@@ -60,24 +58,8 @@ def merge_handed(
 def settled(handed: Sequence[Handed], load: Load, choice: Choice) -> tuple[Covered, RoundOf | None]:
     """What became of every file, and the one form and period of all that count."""
     filings = recognised(handed, choice)
-    round_ = _one_round(filings, choice)
+    round_ = only_round(filings, choice)
     return without_overlap(chosen(filings, load, choice, round_), choice), round_
-
-
-def _one_round(filings: Sequence[Filing], choice: Choice) -> RoundOf | None:
-    """The form and period of the files that may count; raises UsageError where they have several."""
-    able = [f.handed for f in filings if f.fate is Fate.COUNTS and passes(f.handed, choice)]
-    accepted = [one for one in able if one.status is Status.OK] or able
-    kinds = {(one.form, one.period) for one in accepted}
-    if len(kinds) > 1:
-        named = "、".join(sorted(f"{form} {period}" for form, period in kinds))
-        raise UsageError(
-            Text(
-                f"文件属于不同的表式或报告期，不能加在一起：{named}。请分开汇总。",
-                f"the files are of several forms or periods and cannot be added up: {named}.",
-            )
-        )
-    return next(iter(kinds), None)
 
 
 @dataclass(slots=True)

@@ -42,7 +42,8 @@ class Choice:
 
     ``unit`` is who collects (None: nobody in particular), ``on_duplicate`` what to do with several files
     of one unit, ``exclude`` the files that the user leaves out, ``include_invalid`` whether files that
-    did not pass count; a date inside a file that is after ``today`` is not believed.
+    did not pass count, ``period`` that of the round (None: by the files). A date inside a file that is
+    after ``today`` is not believed.
     """
 
     roster: Roster | None = None
@@ -50,6 +51,7 @@ class Choice:
     on_duplicate: OnDuplicate = "newest"
     exclude: frozenset[str] = frozenset()
     include_invalid: bool = False
+    period: Period | None = None
     today: date = date.max
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from xltools.diagnostics.findings import Status
 from xltools.merging.coverage import Covered, without_overlap
 from xltools.merging.nodes import check_nodes
-from xltools.merging.select import Choice, Load, RoundOf, chosen, recognised, unit_key
+from xltools.merging.select import Choice, Load, chosen, recognised, unit_key
+from xltools.merging.which_round import usual_round
 from xltools.model.round import Fate, Filing, Handed, RoundStatus, Standing, UnitStanding
 from xltools.model.unit import Roster, Unit
 
@@ -31,17 +31,16 @@ def round_status(
     roster: Roster,
     choice: Choice,
     *,
-    round_: RoundOf | None = None,
     deadline: date | None = None,
 ) -> RoundStatus:
     """How the round stands that ``handed`` belongs to, seen on ``choice.today``.
 
-    ``round_`` is its form and period, by default those of most files. A unit's own deadline comes before
-    that of the units above it and before ``deadline``. Late is whose first file is of a later day than
-    its deadline, or from whom nothing has come and the deadline has passed.
+    Its form is that of most files, and so is its period if ``choice`` names none. A unit's own deadline
+    comes before that of the units above it and before ``deadline``. Late is whose first file is of a
+    later day than its deadline, or from whom nothing has come and the deadline has passed.
     """
     filings = recognised(handed, choice)
-    round_ = round_ or _most(filings)
+    round_ = usual_round(filings, choice) or (("", choice.period) if choice.period else None)
     covered = without_overlap(chosen(filings, load, choice, round_), choice)
     by_unit: dict[str, list[Filing]] = {}
     for filing in covered.filings:
@@ -59,12 +58,6 @@ def round_status(
         filings=covered.filings,
         nodes=check_nodes(covered, load),
     )
-
-
-def _most(filings: Sequence[Filing]) -> RoundOf | None:
-    """The form and period of most files; of two as frequent ones the later."""
-    counts = Counter((f.handed.form, f.handed.period) for f in filings if f.handed.form and f.handed.period)
-    return max(counts, key=lambda kind: (counts[kind], str(kind[1]), kind[0]), default=None)
 
 
 class _Seen:

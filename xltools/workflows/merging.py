@@ -14,6 +14,7 @@ from xltools.layout.workbook import plan_workbook
 from xltools.merging.handed import handed_of
 from xltools.merging.merge import loader_of, merge_handed
 from xltools.merging.select import Choice, Load
+from xltools.model.period import Period
 from xltools.model.round import Handed
 from xltools.model.summary import Intake, LevelSummary, Summary
 from xltools.model.unit import Roster, Unit
@@ -21,7 +22,7 @@ from xltools.reading.roster import read_roster
 from xltools.workflows.by_parent import write_by_parent
 from xltools.workflows.checking import iter_check
 from xltools.workflows.file_names import has_summary_name
-from xltools.workflows.inbox import is_at, left_out, require_no_input, require_on_duplicate
+from xltools.workflows.inbox import as_period, is_at, left_out, require_no_input, require_on_duplicate
 from xltools.workflows.shelf import PathLike
 from xltools.writing.files import require_folder, require_writable, write_whole
 from xltools.writing.workbook import render_workbook
@@ -49,6 +50,7 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
     roster: PathLike | None = None,
     unit: Unit | None = None,
     by_parent: PathLike | None = None,
+    period: Period | str | int | None = None,
     on_duplicate: str = "newest",
     exclude: Sequence[PathLike] = (),
     include_invalid: bool = False,
@@ -65,7 +67,8 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
     else a unit named after the output file. With ``by_parent``, a folder, every parent of the roster
     gets a summary there, made of those below it; the one on top goes to ``output`` if that is given.
 
-    Of several files of one unit the newest that passes counts; with ``on_duplicate="error"`` none does.
+    ``period`` is that of the round: with it files of another one are left out, without it there may be
+    none. Of several files of one unit the newest that passes counts; with ``on_duplicate="error"`` none does.
     ``exclude`` are files that do not count, with ``include_invalid`` those that do not pass the check
     do, marked. ``password`` guards the locks of the summary; ``open_password`` opens workbooks that are
     encrypted; with ``key_file`` only those go in that were issued with it. Raises UsageError as ``check``
@@ -93,6 +96,7 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
         on_duplicate=duplicates,
         exclude=left_out((file.file for file in checked), exclude),
         include_invalid=include_invalid,
+        period=as_period(period),
         today=date.today(),
     )
     handed, load = [handed_of(file) for file in checked], loader_of(checked)

@@ -12,18 +12,18 @@ from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Language, Text
 from xltools.merging.handed import handed_of
 from xltools.merging.merge import loader_of
-from xltools.merging.select import Choice, RoundOf
+from xltools.merging.select import Choice
 from xltools.merging.standings import round_status
 from xltools.model.days import parse_day
 from xltools.model.period import Period
-from xltools.model.round import Handed, RoundStatus
+from xltools.model.round import RoundStatus
 from xltools.model.unit import Roster, Unit
 from xltools.reading.inputs import find_files
 from xltools.reading.roster import read_roster
 from xltools.reporting.reminders import reminders
 from xltools.workflows.checking import iter_check
 from xltools.workflows.file_names import reminder_names
-from xltools.workflows.inbox import is_at, left_out, require_on_duplicate
+from xltools.workflows.inbox import as_period, is_at, left_out, require_on_duplicate
 from xltools.workflows.shelf import PathLike
 from xltools.writing.files import require_folder, write_whole
 
@@ -60,7 +60,6 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
     """
     names = read_roster(Path(roster))
     last_day = _day(deadline)
-    when = period if isinstance(period, Period) or period is None else Period.parse(str(period))
     duplicates = require_on_duplicate(on_duplicate)
     checked: tuple[CheckedFile, ...] = ()
     if not _nothing_yet(paths):
@@ -73,12 +72,11 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
         unit=_collector(names),
         on_duplicate=duplicates,
         exclude=left_out((file.file for file in checked), exclude),
+        period=as_period(period),
         today=today or date.today(),
     )
     handed = [handed_of(file) for file in checked]
-    found = round_status(
-        handed, loader_of(checked), names, choice, round_=_round(handed, when), deadline=last_day
-    )
+    found = round_status(handed, loader_of(checked), names, choice, deadline=last_day)
     return StatusResult(found, checked)
 
 
@@ -114,14 +112,6 @@ def _collector(roster: Roster) -> Unit | None:
     """The one unit that all others report to, if there is one: what it adds up is no return to it."""
     tops = [unit for unit in roster.tops if roster.children(unit.code)]
     return tops[0] if len(tops) == 1 and len(roster.tops) == 1 else None
-
-
-def _round(handed: Sequence[Handed], period: Period | None) -> RoundOf | None:
-    """The round of a period: of the form that most of its files are of."""
-    forms = [one.form for one in handed if one.period == period and one.form]
-    if period is None:
-        return None
-    return (max(forms, key=lambda form: (forms.count(form), form)) if forms else "", period)
 
 
 def _day(deadline: date | str | None) -> date | None:

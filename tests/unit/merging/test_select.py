@@ -8,6 +8,7 @@ import pytest
 
 from tests.unit.merging.files import WRONG, fates, file_of, handled, merged, same_bytes, total
 from xltools.checking.result import CheckedFile
+from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.findings import Status
 from xltools.model.period import Period
 from xltools.model.unit import Roster, Unit
@@ -163,3 +164,13 @@ def test_the_order_of_the_files_makes_no_difference(roster: Roster | None) -> No
     one, other = merged(files, COUNTY, roster=roster), merged(files[::-1], COUNTY, roster=roster)
     assert total(one[1]) == total(other[1]) == 7
     assert fates(one[0].receipts) == fates(other[0].receipts)
+
+
+def test_a_period_that_is_chosen_leaves_files_of_others_out() -> None:
+    files = [file_of(A, handled(2)), file_of(B, handled(5), period=Period(2024))]
+    with pytest.raises(UsageError, match=r"zfxxgk-2021 2024: 1 \(02.xlsx\)"):
+        merged(files, COUNTY)
+    intake, summary = merged(files, COUNTY, period=Period(2024), roster=ROSTER)
+    assert total(summary) == 5
+    assert fates(intake.receipts) == {"01.xlsx": "other-round", "02.xlsx": "counts"}
+    assert [unit.code for unit in intake.missing] == ["01"]
