@@ -103,8 +103,11 @@ def with_hint(reason: Text, near: Sequence[Unit]) -> Text:
     """The reason of a file that cannot be read, with whose it may be by its name."""
     if not near:
         return reason
-    zh, en = _named(near, "、"), _named(near, ", ")
-    return Text(f"{reason.zh}（看文件名可能是{zh}的）", f"{reason.en} (by its name it may be that of {en})")
+    names = _named(near)
+    return Text(
+        f"{reason.zh}（看文件名可能是{names.zh}的）",
+        f"{reason.en} (by its name it may be that of {names.en})",
+    )
 
 
 def with_near(reason: Text | None, near: Sequence[Unit]) -> Text:
@@ -112,12 +115,15 @@ def with_near(reason: Text | None, near: Sequence[Unit]) -> Text:
     reason = reason or Text("认不出是哪个单位", "whose it is cannot be told")
     if not near:
         return reason
-    zh, en = _named(near, "、"), _named(near, ", ")
-    return Text(f"{reason.zh}；名称相近的有：{zh}", f"{reason.en}; similar names: {en}")
+    names = _named(near)
+    return Text(f"{reason.zh}；名称相近的有：{names.zh}", f"{reason.en}; similar names: {names.en}")
 
 
-def _named(units: Sequence[Unit], separator: str) -> str:
-    return separator.join(f"{unit.name} ({unit.code})" for unit in units)
+def _named(units: Sequence[Unit]) -> Text:
+    return Text(
+        "、".join(f"{unit.name}（{unit.code}）" for unit in units),
+        ", ".join(f"{unit.name} ({unit.code})" for unit in units),
+    )
 
 
 def _of(form: str, period: Period | None) -> Text:

@@ -12,6 +12,10 @@ from xltools.merging.select import Choice, RoundOf, passes
 from xltools.model.round import Fate, Filing, Handed
 
 _MOST_NAMED = 3
+_HOW = Text(
+    "请用 --period 指定本轮，或用 --exclude 去掉不用的文件。",
+    "Name the round with --period, or leave files out with --exclude.",
+)
 
 
 def usual_round(filings: Sequence[Filing], choice: Choice) -> RoundOf | None:
@@ -56,17 +60,7 @@ def _several(kinds: dict[RoundOf, list[str]]) -> UsageError:
         en.append(f"  {form} {period or 'without a period'}: {len(files)} ({named})")
     return UsageError(
         Text(
-            "\n".join(
-                [
-                    "文件属于不同的表式或报告期，不能加在一起；请用 --period 指定本轮，或用 --exclude 去掉不用的：",
-                    *zh,
-                ]
-            ),
-            "\n".join(
-                [
-                    "the files are of several forms or periods; name one with --period, or leave files out with --exclude:",
-                    *en,
-                ]
-            ),
+            "\n".join(["文件属于不同的表式或报告期，不能加在一起。", *zh, _HOW.zh]),
+            "\n".join(["the files are of several forms or periods and cannot be added up.", *en, _HOW.en]),
         )
     )
