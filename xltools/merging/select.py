@@ -109,6 +109,8 @@ def _recognised(handed: Handed, choice: Choice, register: Register, below: froze
     if handed.status is Status.UNREADABLE:
         near = register.hinted(handed.file)
         return Filing(handed, stated, Fate.UNREADABLE, with_hint(not_accepted(handed), near), near=near)
+    if not stated.code and not stated.name:  # the check has said so; nobody can say whose it is
+        return Filing(handed, stated, Fate.UNKNOWN, not_accepted(handed))
     if _is_collector(stated, choice) and handed.kind == "summary":
         return Filing(handed, stated, Fate.OWN, IS_OWN_SUMMARY)
     found = register.find(stated)

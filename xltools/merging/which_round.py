@@ -32,6 +32,7 @@ def only_round(filings: Sequence[Filing], choice: Choice) -> RoundOf | None:
     accepted = [one for one in able if one.status is Status.OK] or able
     if choice.period is not None:
         accepted = [one for one in accepted if one.period == choice.period]
+    accepted = [one for one in accepted if one.period is not None] or accepted
     kinds: dict[RoundOf, list[str]] = {}
     for one in accepted:
         kinds.setdefault((one.form, one.period), []).append(one.file)

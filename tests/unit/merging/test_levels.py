@@ -158,6 +158,19 @@ def test_a_summary_for_every_parent_from_the_bottom_up() -> None:
     assert shown == [("91", ["911", "913"]), ("9", ["<91>", "92"])]
 
 
+def test_levels_of_any_depth() -> None:
+    chain = [Unit(f"{n}级", f"d{n}", parent=f"d{n - 1}" if n else "") for n in range(6)]
+    leaf, side = Unit("末级", "x", "县级部门", "d5"), Unit("旁支", "y", "县级部门", "d3")
+    roster = Roster((*chain, leaf, side))
+    files = [file_of(leaf, handled(1)), file_of(side, handled(2))]
+    choice = Choice(roster=roster, unit=chain[0])
+    covered, _ = settled([handed_of(file) for file in files], loader_of(files), choice)
+    made = levels(roster, chain[0], counting(covered.filings))
+    assert [level.unit.code for level in made] == ["d5", "d4", "d3", "d2", "d1", "d0"]
+    assert [len(level.members) for level in made] == [1, 1, 2, 1, 1, 1]
+    assert total(merged(files, chain[0], roster=roster)[1]) == 3
+
+
 def test_two_summaries_of_the_same_leaves_are_not_both_added() -> None:
     """The city's was made of agencies, the county's of some of these; no agency's file is here."""
     whole, part = county(CITY, "911", "912", "921"), county(C1, "911", "912")

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.merging.files import WRONG, fates, file_of, handled, merged, same_bytes, total
+from tests.support.workbooks import FORM_2021, submission_of
+from tests.unit.merging.files import WRONG, checked, fates, file_of, handled, merged, same_bytes, total
 from xltools.checking.result import CheckedFile
+from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.findings import Status
 from xltools.model.period import Period
@@ -174,3 +176,20 @@ def test_a_period_that_is_chosen_leaves_files_of_others_out() -> None:
     assert total(summary) == 5
     assert fates(intake.receipts) == {"01.xlsx": "other-round", "02.xlsx": "counts"}
     assert [unit.code for unit in intake.missing] == ["01"]
+
+
+def test_files_that_name_no_unit_are_nobodys_and_never_each_others_versions() -> None:
+    files = [checked(submission_of(FORM_2021, handled(n), unit=Unit("")), f"{n}.xlsx") for n in (1, 2)]
+    blank = replace(files[0], findings=(finding("UNIT-BLANK"),))
+    other = replace(files[1], findings=(finding("UNIT-BLANK"),))
+    intake, summary = merged([blank, other, file_of(A, handled(4))], COUNTY, include_invalid=True)
+    assert total(summary) == 4
+    assert fates(intake.receipts) == {"1.xlsx": "unknown", "2.xlsx": "unknown", "01.xlsx": "counts"}
+
+
+def test_a_file_without_a_period_is_none_of_the_round() -> None:
+    submission = replace(submission_of(FORM_2021, handled(1), unit=A), period=None)
+    bad = replace(checked(submission, "a.xlsx"), findings=(finding("PERIOD-BLANK"),))
+    intake, summary = merged([bad, file_of(B, WRONG)], COUNTY, include_invalid=True)
+    assert total(summary) == 1
+    assert fates(intake.receipts) == {"a.xlsx": "invalid", "02.xlsx": "counts"}
