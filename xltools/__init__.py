@@ -21,8 +21,10 @@ if TYPE_CHECKING:
         merge,
         publish,
         read,
+        status,
         write,
         write_data,
+        write_reminders,
         write_slips,
     )
 
@@ -35,8 +37,10 @@ __all__ = [
     "merge",
     "publish",
     "read",
+    "status",
     "write",
     "write_data",
+    "write_reminders",
     "write_slips",
 ]
 
@@ -48,8 +52,10 @@ _HOMES = {
     "merge": "xltools.workflows",
     "publish": "xltools.workflows",
     "read": "xltools.workflows",
+    "status": "xltools.workflows",
     "write": "xltools.workflows",
     "write_data": "xltools.workflows",
+    "write_reminders": "xltools.workflows",
     "write_slips": "xltools.workflows",
 }
 

@@ -145,11 +145,57 @@ def test_last_years_figures_cross_from_one_format_to_the_next(tmp_path: Path) ->
     assert not [code for code in codes(result) if code.startswith("T2-IN-FORCE[")]
 
 
-def test_last_year_given_to_check_counts_before_what_the_workbook_carries(tmp_path: Path) -> None:
+def test_last_year_given_to_check_judges_a_workbook_that_carries_nothing_of_it(tmp_path: Path) -> None:
     last = save(submission_of(FORM_2021, dict(LAST), period=Period(2024)), tmp_path / "2024.xlsx")
-    now = save(submission_of(FORM_2021, previous={"t3.carried_out.natural": 0}), tmp_path / "2025.xlsx")
+    now = save(submission_of(FORM_2021), tmp_path / "2025.xlsx")
     assert codes(xltools.check([now])[0]) == []
     assert "T3-CARRIED-IN[t3.carried_in.natural]" in codes(xltools.check([now], previous=last)[0])
+
+
+def test_a_correction_of_last_year_is_told_as_one_and_blames_nobody(tmp_path: Path) -> None:
+    last = save(submission_of(FORM_2021, dict(LAST), period=Period(2024)), tmp_path / "2024.xlsx")
+    (blank,) = issued(tmp_path / "下发", UNIT, previous=last)
+    given = {id_: value for id_, value in zeros(FORM_2021).items() if not id_.startswith("t3.carried_in.")}
+    given |= {"t3.granted.natural": 3, "t2_1.normative.in_force": 10}
+    now = fill(blank, tmp_path / "2025.xlsx", given)
+    assert xltools.check([now], previous=last)[0].findings == ()
+    changed = {**LAST, "t3.granted.natural": 0, "t3.carried_out.natural": 4}
+    corrected = save(submission_of(FORM_2021, changed, period=Period(2024)), tmp_path / "更正.xlsx")
+    (result,) = xltools.check([now], previous=corrected)
+    assert result.status is Status.OK
+    notes = [(f.code, f.place.label) for f in result.findings]
+    assert notes[0] == ("PREVIOUS-CORRECTED", "上期 › 四、结转下年度继续办理 › 申请人情况 › 自然人")
+    assert {note[0] for note in notes} == {"PREVIOUS-CORRECTED"}
+    assert "3 before, 4 now (云山县某局" in result.findings[0].message.en
+    assert "更正.xlsx" in result.findings[0].message.en
+    # whoever joins on to neither figure is still told so
+    wrong = fill(now, tmp_path / "错.xlsx", {"t3.carried_in.natural": 7, "t3.granted.natural": 7})
+    found = codes(xltools.check([wrong], previous=corrected)[0])
+    assert "T3-CARRIED-IN[t3.carried_in.natural]" in found
+
+
+def test_a_summary_of_last_year_fills_in_every_unit_it_adds_up(tmp_path: Path) -> None:
+    units = [Unit(f"单位{n}", f"0{n}", "县级部门") for n in (1, 2)]
+    for number, unit in enumerate(units, 1):
+        values = {"t3.new.natural": number, "t3.carried_out.natural": number}
+        save(
+            submission_of(FORM_2021, values, unit=unit, period=Period(2024)),
+            tmp_path / "去年" / f"{number}.xlsx",
+        )
+    county = Unit("云山县", "99", "县级政府")
+    summary = xltools.merge([tmp_path / "去年"], tmp_path / "汇总.xlsx", unit=county).output
+    assert summary is not None
+    written = xltools.issue("zfxxgk-2021", 2025, [*units, county], tmp_path / "下发", previous=summary)
+    sheets = [openpyxl.load_workbook(file.path)["三"] for file in written]
+    assert [sheet["D6"].value for sheet in sheets] == [1, 2, 3]
+    # a unit's own return counts before its line in the summary
+    own = submission_of(
+        FORM_2021, {"t3.new.natural": 9, "t3.carried_out.natural": 9}, unit=units[0], period=Period(2024)
+    )
+    save(own, tmp_path / "两样" / "甲.xlsx")
+    summary.rename(tmp_path / "两样" / "汇总.xlsx")
+    (file,) = xltools.issue("zfxxgk-2021", 2025, [units[0]], tmp_path / "再发", previous=tmp_path / "两样")
+    assert openpyxl.load_workbook(file.path)["三"]["D6"].value == 9
 
 
 def test_a_monthly_form_goes_the_whole_way_without_a_line_of_python(tmp_path: Path) -> None:
@@ -211,8 +257,9 @@ def test_previous_data_that_cannot_serve_is_refused(tmp_path: Path) -> None:
     old = save(submission_of(FORM_2021, period=Period(2023)), tmp_path / "上年" / "2023.xlsx")
     with pytest.raises(UsageError, match="no return for 2024"):
         issued(tmp_path / "下发", UNIT, previous=old)
-    save(submission_of(FORM_2021, period=Period(2023)), tmp_path / "上年" / "副本.xlsx")
-    with pytest.raises(UsageError, match="two files"):
+    other = submission_of(FORM_2021, {"t3.new.natural": 1}, period=Period(2023))
+    save(other, tmp_path / "上年" / "副本.xlsx")
+    with pytest.raises(UsageError, match="two different files"):
         issued(tmp_path / "下发", UNIT, previous=tmp_path / "上年")
     openpyxl.Workbook().save(tmp_path / "别的.xlsx")
     with pytest.raises(UsageError, match="identity"):

@@ -9,16 +9,14 @@ from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding
 from xltools.excel.values import is_number, plain
 from xltools.expr.nodes import Figure
-from xltools.model.outcomes import Outcome, State, outcomes
+from xltools.model.outcomes import FAILED_STATES, Outcome, State, outcomes
 from xltools.model.submission import Explanation, Submission
-
-_FAILED = (State.FAIL, State.TO_EXPLAIN, State.EXPLAINED, State.NOTICE)
 
 
 def check_rules(submission: Submission) -> Iterator[Finding]:
     """A finding for every rule that does not hold, with both figures and any explanation."""
     for outcome in outcomes(submission):
-        if outcome.state in _FAILED:
+        if outcome.state in FAILED_STATES:
             yield from _failed(submission, outcome)
 
 

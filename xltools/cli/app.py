@@ -23,6 +23,7 @@ from xltools.cli import (
     merge,
     options,
     publish,
+    status,
 )
 from xltools.cli.help import HelpGroup, context_settings, examples
 from xltools.cli.language import chosen_language, default_language, speaker
@@ -33,6 +34,7 @@ from xltools.diagnostics.text import Language, Text
 _COMMANDS = (
     blank,
     check,
+    status,
     merge,
     data,
     fill,

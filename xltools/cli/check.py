@@ -9,9 +9,9 @@ import typer
 
 from xltools import __version__
 from xltools.cli import console, exit_status, options
+from xltools.cli.formats import Formats, chosen_format, say_written
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
-from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Language, Text
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def register(app: typer.Typer, language: Language) -> None:
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
-        kind = _kind(format_, output, as_json=as_json)
+        kind = chosen_format(format_, output, _FORMATS, as_json=as_json)
         report = Path(output) if output is not None else None
         _require_writable(report, force=force)
         from xltools import workflows  # so that --help and --version start at once
@@ -70,7 +70,7 @@ def register(app: typer.Typer, language: Language) -> None:
         if slip is not None or report is not None:
             files = tuple(files)
             progress.clear()
-            _require_other(report, files)
+            workflows.require_no_input((file.file for file in files), [report] if report is not None else [])
         if slip is not None:
             _write_slips(tuple(files), Path(slip), language, password=slip_password, force=force)
         if report is not None:
@@ -80,48 +80,12 @@ def register(app: typer.Typer, language: Language) -> None:
         raise typer.Exit(seen.status)
 
 
-def _kind(format_: str, output: str | None, *, as_json: bool) -> str:
-    """The format asked for; raises UsageError for one that there is not, or that needs other options."""
-    kind = format_ or ("json" if as_json else "text")
-    if kind not in _FORMATS:
-        raise UsageError(
-            Text(
-                f"--format 只能是 {'、'.join(_FORMATS)}，不能是“{format_}”。",
-                f"--format is one of {', '.join(_FORMATS)}, not {format_!r}.",
-            )
-        )
-    if as_json and kind != "json":
-        raise UsageError(
-            Text(f"--json 和 --format {kind} 只能用一个。", f"--json and --format {kind} exclude each other.")
-        )
-    if output is None and kind == "xlsx":
-        raise UsageError(
-            Text("--format xlsx 要用 -o 给出文件名。", "--format xlsx needs a file: name one with -o.")
-        )
-    if output is not None and kind not in ("html", "xlsx"):
-        raise UsageError(
-            Text("-o 要与 --format html 或 xlsx 一起用。", "-o goes with --format html or xlsx.")
-        )
-    return kind
-
-
 def _require_writable(report: Path | None, *, force: bool) -> None:
     """Before the work starts: whether its result can be written."""
     if report is not None:
         from xltools.writing.files import require_writable
 
         require_writable(report, force=force)
-
-
-def _require_other(report: Path | None, files: "Iterable[CheckedFile]") -> None:
-    """What is checked is never replaced, not even with ``--force``."""
-    if report is not None and any(Path(file.file).resolve() == report.resolve() for file in files):
-        raise UsageError(
-            Text(
-                f"“{report}”是正在审核的文件，请另取文件名。",
-                f'"{report}" is one of the files checked: name another file.',
-            )
-        )
 
 
 def _write_slips(
@@ -149,7 +113,7 @@ def _write_report(
 
         data = render_workbook(check_list(files, language))
     write_whole(path, data, force=force)
-    console.message(Text(f"已写入：{path}", f"written: {path}").in_language(language))
+    say_written(path, language)
 
 
 class _Worst:
@@ -189,4 +153,4 @@ def _print_html(files: "Iterable[CheckedFile]", language: Language, progress: co
 
 
 _PRINTERS = {"text": _print_text, "json": _print_json, "html": _print_html}
-_FORMATS = (*_PRINTERS, "xlsx")
+_FORMATS = Formats((*_PRINTERS, "xlsx"), to_file=("html", "xlsx"), only_to_file=("xlsx",))

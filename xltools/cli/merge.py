@@ -19,15 +19,20 @@ if TYPE_CHECKING:
 _SHORT = Text("汇总报送的工作簿", "Add returned workbooks up into a summary")
 _LONG = Text(
     "把审核通过的工作簿汇总成一个工作簿，列出汇入的、没有汇入的及原因。汇总表本身可以再审核、再汇总。"
+    "同一单位有几个文件时用最新的有效文件；上级自己报的数与下级合计核对，不重复计入。"
+    "加 --by-parent 逐级汇总：每个上级一份，下一级的汇总表是上一级的成员。"
     "\n\n有文件没有汇入、单位未报或重复时退出状态为 1，有文件读不出或什么也没有汇总时为 2。",
     "Add up the returns that pass the check into one workbook, with the list of what went in and what did"
-    " not, and why. The summary can be checked and merged again one level up.\n\n"
+    " not, and why. The summary can be checked and merged again one level up. Of several files of one unit"
+    " the newest valid one counts; a parent's own figures are compared with the sum below, never added to"
+    " it. --by-parent writes one summary a parent, each level made of the one below.\n\n"
     "Exit status 1 if something was left out, is missing or came twice, 2 if a file cannot be read or"
     " nothing could be merged.",
 )
 _EXAMPLES = (
     "xltools merge returns/ --roster roster.csv -o 汇总.xlsx",
     "xltools merge returns/ -o 汇总.xlsx --data 汇总.csv",
+    "xltools merge returns/ --roster roster.csv --by-parent 各级汇总/",
     "xltools merge returns/ --unit 云山县 --code 990131000 --level 县级政府 -o 汇总.xlsx",
 )
 
@@ -40,12 +45,17 @@ def register(app: typer.Typer, language: Language) -> None:
     def merge(  # noqa: PLR0913 - one parameter an option
         paths: Annotated[list[str], options.paths(say)],
         *,
-        output: Annotated[str, options.output_file(say)],
+        output: Annotated[str | None, options.output_file(say)] = None,
         roster: Annotated[str | None, options.roster(say)] = None,
         unit: Annotated[str | None, options.unit_name(say)] = None,
         code: Annotated[str, options.unit_code(say)] = "",
         level: Annotated[str, options.unit_level(say)] = "",
         data: Annotated[str | None, options.data_beside(say)] = None,
+        by_parent: Annotated[str | None, options.by_parent(say)] = None,
+        period: Annotated[str | None, options.round_period(say)] = None,
+        on_duplicate: Annotated[str, options.on_duplicate(say)] = "newest",
+        exclude: Annotated[list[str] | None, options.exclude(say)] = None,
+        include_invalid: Annotated[bool, options.include_invalid(say)] = False,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
         previous: Annotated[str | None, options.previous(say)] = None,
         password: Annotated[str, options.password(say)] = "",
@@ -64,6 +74,11 @@ def register(app: typer.Typer, language: Language) -> None:
             roster=roster,
             unit=summary_unit,
             data=data,
+            by_parent=by_parent,
+            period=period,
+            on_duplicate=on_duplicate,
+            exclude=exclude or (),
+            include_invalid=include_invalid,
             forms=form or (),
             previous=previous,
             password=password,
@@ -80,17 +95,17 @@ def status_of(result: "MergeResult") -> int:
     summary = result.summary
     if summary is None or any(checked.status is Status.UNREADABLE for checked in result.checked):
         return exit_status.FAILED
-    intake = result.intake
-    complete = not (intake.excluded or intake.missing or intake.duplicates)
-    return exit_status.CLEAN if complete else exit_status.BLOCKED
+    return exit_status.CLEAN if result.intake.is_complete else exit_status.BLOCKED
 
 
 def _print(result: "MergeResult", language: Language, *, as_json: bool) -> None:
     if as_json:
-        from xltools.reporting.merge_json import merge_json
+        from xltools.reporting.merge_json import levels_json, merge_json
 
-        console.write_json(merge_json(result.intake, result.summary, result.output, language, __version__))
+        answer = merge_json(result.intake, result.summary, result.output, language, __version__)
+        console.write_json(answer | {"summaries": levels_json(result.levels)})
     else:
-        from xltools.reporting.merge_text import merge_text
+        from xltools.reporting.merge_text import levels_text, merge_text
 
         console.write(merge_text(result.intake, result.summary, result.output, language))
+        console.write(levels_text(result.levels, language))

@@ -301,3 +301,98 @@ def named_unit(name: str | None, code: str, level: str) -> Unit | None:
     if name is None and (code or level):
         raise UsageError(Text("--code 和 --level 要与 --unit 一起用。", "--code and --level go with --unit."))
     return None if name is None else Unit(name, code, level)
+
+
+def on_duplicate(say: Say) -> Any:
+    """``--on-duplicate``."""
+    return typer.Option(
+        "--on-duplicate",
+        metavar="newest|error",
+        show_default=False,
+        help=say(
+            "同一单位有几个不同的文件时：用最新的有效文件（默认），或都不用。",
+            "Several different files of a unit: the newest valid one counts (default), or none.",
+        ),
+    )
+
+
+def exclude(say: Say) -> Any:
+    """``--exclude``."""
+    return typer.Option(
+        "--exclude",
+        metavar="FILE",
+        help=say("不用的文件；可重复。", "A file that does not count; repeatable."),
+    )
+
+
+def include_invalid(say: Say) -> Any:
+    """``--include-invalid``."""
+    return typer.Option(
+        "--include-invalid",
+        help=say("没有通过审核的也汇入，并作标记。", "Add up what does not pass the check as well, marked."),
+    )
+
+
+def by_parent(say: Say) -> Any:
+    """``--by-parent``."""
+    return typer.Option(
+        "--by-parent",
+        metavar="DIR",
+        help=say(
+            "按名录逐级汇总：每个上级一份，写到此文件夹。",
+            "A summary for every parent of the roster, level by level, into this folder.",
+        ),
+    )
+
+
+def deadline(say: Say) -> Any:
+    """``--deadline``."""
+    return typer.Option(
+        "--deadline",
+        metavar="DATE",
+        help=say(
+            "报送期限，如 2026-01-31；名录中另有期限的单位按名录。",
+            "Last day, such as 2026-01-31; a unit's own in the roster comes before it.",
+        ),
+    )
+
+
+def round_period(say: Say) -> Any:
+    """``--period`` of a round."""
+    return typer.Option(
+        "--period",
+        metavar="Y[-M]",
+        help=say("本轮的年度或月份（默认看文件）。", "Period of the round (default: by the files)."),
+    )
+
+
+def status_format(say: Say) -> Any:
+    """``--format`` of a round's status."""
+    return typer.Option(
+        "--format",
+        metavar="text|json|xlsx",
+        show_default=False,
+        help=say(
+            "结果的格式：文字（默认）、JSON、工作簿。",
+            "Form of the answer: text (default), JSON, workbook.",
+        ),
+    )
+
+
+def list_file(say: Say) -> Any:
+    """``-o`` where a list may be written to a workbook."""
+    return typer.Option(
+        "-o", "--output", metavar="FILE", help=say("xlsx 写到的文件。", "The file for --format xlsx.")
+    )
+
+
+def reminder_folder(say: Say) -> Any:
+    """``--reminders``."""
+    return typer.Option(
+        "--reminders",
+        metavar="DIR",
+        help=say(
+            "催报：为每个未报、要改的单位写一段可发送的文字，写到这个新文件夹。",
+            "Write a text ready to send for every unit that owes something into this new folder.",
+        ),
+    )

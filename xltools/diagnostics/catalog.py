@@ -12,6 +12,7 @@ from xltools.diagnostics.data_codes import DATA_CODES
 from xltools.diagnostics.fill_codes import FILL_CODES
 from xltools.diagnostics.findings import NOWHERE, CellRef, Finding, Severity, Shown
 from xltools.diagnostics.matching_codes import MATCHING_CODES
+from xltools.diagnostics.round_codes import ROUND_CODES
 from xltools.diagnostics.text import Text
 
 _FILE_CODES: tuple[CodeEntry, ...] = (
@@ -92,7 +93,14 @@ LONGEST_PARAM, LONGEST_SHOWN = 500, 2_000
 T = TypeVar("T")
 
 CATALOG: dict[str, CodeEntry] = {
-    entry.code: entry for entry in (*_FILE_CODES, *DATA_CODES, *MATCHING_CODES, *FILL_CODES)
+    entry.code: entry
+    for entry in (
+        *_FILE_CODES,
+        *DATA_CODES,
+        *MATCHING_CODES,
+        *FILL_CODES,
+        *ROUND_CODES,
+    )
 }
 
 

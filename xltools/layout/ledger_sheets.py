@@ -152,6 +152,6 @@ def _shortener(files: Iterable[str]) -> Callable[[str], str]:
 def _coverage(summary: Summary) -> str:
     """How much of what is due the totals cover, so that a partial total cannot pass for a whole one."""
     out = len(summary.intake.excluded)
-    count = len(summary.members)
+    count = summary.counted
     whole = f"含 {count} 个单位" if summary.intake.due is None else f"含 {count}/{summary.intake.due} 单位"
     return whole + (f"；另有 {out} 个文件未汇总" if out else "")

@@ -17,6 +17,7 @@ from xltools.layout.places import IDENTITY_KEYS
 from xltools.matching.collect import Collector
 from xltools.matching.identity import Identity, as_text, read_identity
 from xltools.matching.integrity import check_input_formulas, check_integrity
+from xltools.matching.ledger import ledger_units
 from xltools.matching.recognise import recognise
 from xltools.matching.strays import Strays, read_loose_rows, read_strays
 from xltools.matching.structure import check_labels, check_protection
@@ -127,6 +128,7 @@ class _Matcher:
             typed_totals=frozenset(self.read.typed),
             source=Source(self.grid.file, self.grid.sha256),
             places=self.read.addresses,
+            sums_up=self._sums_up(),
         )
         if self.read.computed:
             submission = replace(submission, typed_totals=self.read.typed_totals(submission))
@@ -153,6 +155,12 @@ class _Matcher:
                     )
                 )
             self.values[cell.id] = due
+
+    def _sums_up(self) -> tuple[str, ...]:
+        ledger = self.sheets.get(LEDGER_SHEET) if self.identity.kind == "summary" else None
+        if ledger is None:
+            return ()
+        return tuple(unit.code or unit.name for unit in ledger_units(ledger, self.identity.units).values())
 
     def _who(self) -> Unit:
         identity, texts = self.identity, self.texts

@@ -1,201 +1,164 @@
-"""Checked files to one summary: what goes in, what stays out and why, and the sums."""
+"""Files that were handed in to one summary: what goes in, what stays out and why, and the sums."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from xltools.checking.result import CheckedFile
-from xltools.diagnostics.exceptions import UsageError
-from xltools.diagnostics.findings import Severity, Status
-from xltools.diagnostics.text import Text
-from xltools.excel.values import Value, is_number, total
-from xltools.model.form import Form
-from xltools.model.outcomes import State, outcomes, with_totals
-from xltools.model.period import Period
-from xltools.model.submission import Explanation, Submission
+from xltools.merging.adding import add_up
+from xltools.merging.coverage import Covered, without_overlap
+from xltools.merging.handed import handed_of
+from xltools.merging.members import Members
+from xltools.merging.nodes import check_nodes
+from xltools.merging.select import Choice, Load, RoundOf, chosen, counting, recognised, unit_key
+from xltools.merging.which_round import only_round
+from xltools.model.round import Fate, Filing, Handed
 from xltools.model.summary import Intake, Receipt, Summary
 from xltools.model.unit import Roster, Unit
 
-_MAX_EXPLANATION = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A file that passed its check, with the submission it holds."""
-
-    file: str
-    submission: Submission
+_SEEN = (Fate.INVALID, Fate.UNDECIDED)
+"""Files that do not count, of units that are nonetheless not missing."""
 
 
 def merge_checked(
     files: Sequence[CheckedFile], unit: Unit, *, roster: Roster | None = None
 ) -> tuple[Intake, Summary | None]:
-    """What came in, and the summary for ``unit`` of every file that passed (None where none did).
+    """The same for files whose submissions are all at hand."""
+    return merge_handed(
+        [handed_of(file) for file in files], loader_of(files), unit, Choice(roster=roster, unit=unit)
+    )
 
-    A unit with two different files is left out, since which of them counts is not for a program to
-    guess; the same content twice counts once. Raises UsageError where the files that passed are of
-    several forms or periods.
+
+def loader_of(files: Sequence[CheckedFile]) -> Load:
+    """Loads a submission by its file's name out of checked files."""
+    submissions = {file.file: file.submission for file in files if file.submission is not None}
+    return submissions.__getitem__
+
+
+def merge_handed(
+    handed: Sequence[Handed], load: Load, unit: Unit, choice: Choice
+) -> tuple[Intake, Summary | None]:
+    """What came in, and the summary for ``unit`` of every file that counts (None where none does).
+
+    Submissions are loaded one by one, when files of one unit are held against each other and when
+    figures are added up. Raises UsageError where the files that passed are of several forms or periods.
     """
-    candidates = [_Candidate(f.file, f.submission) for f in files if f.status is Status.OK and f.submission]
-    receipts = [_rejected(f) for f in files if f.status is not Status.OK]
-    candidates, own = _without_self(candidates, unit)
-    candidates, unlisted = _without_unlisted(candidates, roster)
-    members, twins, duplicates = _one_each(candidates)
-    receipts += [*own, *unlisted, *twins, *(_receipt(member, None) for member in members)]
-    order = {file.file: number for number, file in enumerate(files)}
-    owing = _owing(roster, unit)
-    seen = {receipt.code for receipt in receipts}
-    intake = Intake(
-        receipts=tuple(sorted(receipts, key=lambda receipt: order[receipt.file])),
-        missing=tuple(u for u in owing if u.code not in seen),
-        due=len(owing) if roster else None,
-        duplicates=duplicates,
-    )
-    if not members:
+    covered, round_ = settled(handed, load, choice)
+    slots = slots_below(choice, covered)
+    intake = intake_of(covered, slots, choice, load)
+    members = _in_roster_order([f for f in covered.filings if f.fate is Fate.COUNTS], choice.roster)
+    if not members or round_ is None:
         return intake, None
-    form, period = _one_form(members)
-    submissions = tuple(member.submission for member in _in_roster_order(members, roster))
-    return intake, Summary(_sum(form, period, unit, submissions), submissions, intake)
+    submissions = Members(members, load)
+    form = load(members[0].handed.file).form
+    return intake, Summary(add_up(form, round_[1], unit, submissions), submissions, intake)
 
 
-def _owing(roster: Roster | None, unit: Unit) -> tuple[Unit, ...]:
-    """Units that report to ``unit``: by the roster's parents, else everybody else in it."""
-    if roster is None:
-        return ()
-    others = tuple(u for u in roster.units if u.code != unit.code)
-    below = tuple(u for u in others if u.parent == unit.code)
-    return below or others
+def settled(handed: Sequence[Handed], load: Load, choice: Choice) -> tuple[Covered, RoundOf | None]:
+    """What became of every file, and the one form and period of all that count."""
+    filings = recognised(handed, choice)
+    round_ = only_round(filings, choice)
+    return without_overlap(chosen(filings, load, choice, round_), choice), round_
 
 
-def _rejected(file: CheckedFile) -> Receipt:
-    unit = file.submission.unit if file.submission else Unit("")
-    blocking = [found for found in file.findings if found.blocks]
-    if file.status is Status.UNREADABLE:
-        first = blocking[0].message if blocking else Text("无法读取", "cannot be read")
-        reason = Text(f"无法读取：{first.zh}", f"unreadable: {first.en}")
-    elif file.status is Status.ERROR:
-        count = sum(found.severity is Severity.ERROR for found in blocking)
-        reason = Text(f"审核未通过：{count} 处错误", f"did not pass the check: {count} errors")
-    else:
-        reason = Text(f"有 {len(blocking)} 处待说明", f"{len(blocking)} points need an explanation")
-    return Receipt(file.file, unit.code, unit.name, reason)
+@dataclass(slots=True)
+class Slots:
+    """The places of a summary: ``due`` of them, ``counted`` filled, by whom, and who is missing."""
+
+    due: int = 0
+    counted: int = 0
+    missing: list[Unit] = field(default_factory=list)
+    covered: list[tuple[Unit, Unit]] = field(default_factory=list)
 
 
-def _receipt(candidate: _Candidate, reason: Text | None) -> Receipt:
-    unit = candidate.submission.unit
-    return Receipt(candidate.file, unit.code, unit.name, reason)
+def slots_below(choice: Choice, covered: Covered, *, unit: Unit | None = None) -> Slots:
+    """Who owes the figures of a summary for ``unit`` (default: the one who collects), by the roster.
+
+    A unit whose own file counts is one place, whatever is below it; where only units below it have
+    handed in, each of those is one.
+    """
+    slots = Slots()
+    if choice.roster is None:
+        return slots
+    count = counting(covered.filings)
+    seen = {unit_key(filing.unit) for filing in covered.filings if filing.fate in _SEEN}
+    for one in _places(choice.roster, unit or choice.unit, count):
+        key = unit_key(one)
+        slots.due += 1
+        reporting = choice.roster.covered.get(one.code)
+        if key in count:
+            slots.counted += 1
+        elif key in covered.holders:
+            slots.counted += 1
+            slots.covered.append((one, covered.holders[key].unit))
+        elif reporting is not None:
+            slots.covered.append((one, reporting))
+        elif key not in seen:
+            slots.missing.append(one)
+    return slots
 
 
-def _without_self(candidates: list[_Candidate], unit: Unit) -> tuple[list[_Candidate], list[Receipt]]:
-    """A summary must not take in an earlier copy of itself."""
-    reason = Text("是本单位以前的汇总表，不计入", "is an earlier summary of the same unit and not counted")
-    own = [c for c in candidates if c.submission.kind == "summary" and c.submission.unit.code == unit.code]
-    return [c for c in candidates if c not in own], [_receipt(c, reason) for c in own]
-
-
-def _without_unlisted(
-    candidates: list[_Candidate], roster: Roster | None
-) -> tuple[list[_Candidate], list[Receipt]]:
-    if roster is None:
-        return candidates, []
-    codes = roster.by_code()
-    reason = Text("单位编码不在名录中", "the unit's code is not in the roster")
-    out = [c for c in candidates if c.submission.unit.code not in codes]
-    return [c for c in candidates if c not in out], [_receipt(c, reason) for c in out]
-
-
-def _one_each(
-    candidates: list[_Candidate],
-) -> tuple[list[_Candidate], list[Receipt], tuple[tuple[str, ...], ...]]:
-    by_unit: dict[str, list[_Candidate]] = {}
-    for candidate in candidates:
-        unit = candidate.submission.unit
-        by_unit.setdefault(unit.code or unit.name, []).append(candidate)
-    members: list[_Candidate] = []
-    receipts: list[Receipt] = []
-    duplicates = []
-    for group in by_unit.values():
-        if len(group) > 1:
-            duplicates.append(tuple(candidate.file for candidate in group))
-        first, *others = group
-        if all(_same_content(first.submission, other.submission) for other in others):
-            members.append(first)
-            reason = Text(f"与 {first.file} 内容相同，只计一次", f"the same as {first.file}, counted once")
-            receipts += [_receipt(other, reason) for other in others]
+def _places(roster: Roster, unit: Unit | None, count: Mapping[str, Filing]) -> Iterator[Unit]:
+    """The units whose figures a summary needs, in the roster's order."""
+    above = _above_counting(roster, count)
+    waiting = [*reversed(first_below(roster, unit))]
+    while waiting:
+        one = waiting.pop()
+        if unit_key(one) in count or one.code not in above:
+            yield one
         else:
-            reason = Text(
-                "同一单位有几个内容不同的文件，请只留一个再汇总",
-                "several different files of one unit: keep the one that counts and merge again",
-            )
-            receipts += [_receipt(candidate, reason) for candidate in group]
-    return members, receipts, tuple(duplicates)
+            waiting.extend(reversed(roster.children(one.code)))
 
 
-def _same_content(one: Submission, other: Submission) -> bool:
-    """Whether two submissions are the same return: same period and form, same figures and texts."""
-    return all(
-        getattr(one, fact) == getattr(other, fact)
-        for fact in ("form", "period", "unit", "values", "texts", "zero_report", "explanations")
+def first_below(roster: Roster, unit: Unit | None) -> tuple[Unit, ...]:
+    """The units that report to ``unit`` directly; every top of the roster if none is known to."""
+    below = roster.children(unit.code) if unit is not None else ()
+    return below or tuple(top for top in roster.tops if unit is None or top.code != unit.code)
+
+
+def _above_counting(roster: Roster, count: Mapping[str, Filing]) -> frozenset[str]:
+    """The codes of units that have some unit below them whose file counts."""
+    return frozenset(above.code for filing in count.values() for above in roster.ancestors(filing.unit.code))
+
+
+def intake_of(covered: Covered, slots: Slots, choice: Choice, load: Load) -> Intake:
+    """What came in, in the order of the files."""
+    return Intake(
+        receipts=tuple(receipt_of(filing) for filing in covered.filings),
+        missing=tuple(slots.missing),
+        due=slots.due if choice.roster else None,
+        duplicates=duplicates(covered.filings),
+        counted=slots.counted if choice.roster else None,
+        covered=tuple(slots.covered),
+        nodes=check_nodes(covered, load),
     )
 
 
-def _one_form(members: list[_Candidate]) -> tuple[Form, Period | None]:
-    kinds = {(m.submission.form.id, str(m.submission.period)): m.submission for m in members}
-    if len(kinds) > 1:
-        named = "、".join(f"{form} {period}" for form, period in sorted(kinds))
-        raise UsageError(
-            Text(
-                f"文件属于不同的表式或报告期，不能加在一起：{named}。请分开汇总。",
-                f"the files are of several forms or periods and cannot be added up: {named}.",
-            )
-        )
-    submission = next(iter(kinds.values()))
-    return submission.form, submission.period
-
-
-def _in_roster_order(members: list[_Candidate], roster: Roster | None) -> list[_Candidate]:
-    if roster is None:
-        return members
-    order = {unit.code: number for number, unit in enumerate(roster.units)}
-    return sorted(members, key=lambda member: order[member.submission.unit.code])
-
-
-def _sum(form: Form, period: Period | None, unit: Unit, members: Sequence[Submission]) -> Submission:
-    values: dict[str, Value] = {
-        cell.id: total(member.values.get(cell.id) for member in members) for cell in form.inputs
-    }
-    summary = Submission(
-        form=form,
-        period=period,
-        unit=replace(unit, level=form.level_of(unit)),
-        values=values,
-        previous=_previous(members),
-        kind="summary",
+def receipt_of(filing: Filing) -> Receipt:
+    """A file in the words of a summary."""
+    return Receipt(
+        file=filing.handed.file,
+        code=filing.unit.code,
+        name=filing.unit.name,
+        reason=filing.reason,
+        fate=filing.fate,
+        marked=filing.note if filing.marked else None,
+        note=None if filing.marked else filing.note,
+        instead=filing.instead,
+        changes=filing.changes,
     )
-    summary = replace(summary, values=with_totals(summary))
-    return replace(summary, explanations=_explanations(summary, members))
 
 
-def _previous(members: Sequence[Submission]) -> dict[str, Value]:
-    """Last period's figures, where every member has them: a partial sum would compare unlike things."""
-    ids = set.intersection(*(set(member.previous) for member in members))
-    return {
-        id_: total(member.previous[id_] for member in members)
-        for id_ in sorted(ids)
-        if all(is_number(member.previous[id_]) for member in members)
-    }
+def duplicates(filings: Sequence[Filing]) -> tuple[tuple[str, ...], ...]:
+    """Groups of files that claim to be the same unit's."""
+    groups: dict[str, list[str]] = {}
+    for filing in filings:
+        if filing.fate in (Fate.COUNTS, Fate.SAME, Fate.SUPERSEDED, Fate.UNDECIDED, Fate.INVALID):
+            groups.setdefault(unit_key(filing.unit), []).append(filing.handed.file)
+    return tuple(tuple(files) for files in groups.values() if len(files) > 1)
 
 
-def _explanations(summary: Submission, members: Sequence[Submission]) -> dict[str, Explanation]:
-    """What the units explained, for the rules that need an explanation in their sum as well."""
-    explanations = {}
-    for outcome in outcomes(summary):
-        if outcome.state is not State.TO_EXPLAIN:
-            continue
-        key = outcome.instance.key
-        given = [f"{m.unit.name}：{m.explanations[key].text}" for m in members if key in m.explanations]
-        if given:
-            text = "；".join(given)[:_MAX_EXPLANATION]
-            explanations[key] = Explanation(text, outcome.left, outcome.right)
-    return explanations
+def _in_roster_order(members: Sequence[Filing], roster: Roster | None) -> list[Filing]:
+    order = {unit.code: number for number, unit in enumerate(roster.units)} if roster else {}
+    return sorted(members, key=lambda member: order.get(member.unit.code, -1))

@@ -33,6 +33,8 @@ class State(StrEnum):
 
 OPEN_STATES = (State.FAIL, State.TO_EXPLAIN, State.BLANK)
 """States that still ask the clerk to do something."""
+FAILED_STATES = (State.FAIL, State.TO_EXPLAIN, State.EXPLAINED, State.NOTICE)
+"""States of a rule that does not hold."""
 
 
 @dataclass(frozen=True, slots=True)

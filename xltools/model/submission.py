@@ -40,7 +40,8 @@ class Submission:
     ``texts`` the narrative and the cover; ``explanations`` the 说明 by rule instance key;
     ``previous`` last period's figures that the workbook carries; ``places`` where each value was
     read (sheet, A1); ``typed_totals`` the ids of totals that hold no formula any more; ``seal`` the
-    keyed fingerprint of the workbook (empty: it was issued without a key).
+    keyed fingerprint of the workbook (empty: it was issued without a key). ``sums_up`` names the units
+    (code, else name) a summary adds up.
     """
 
     form: Form
@@ -56,6 +57,7 @@ class Submission:
     seal: str = ""
     source: Source | None = None
     places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    sums_up: tuple[str, ...] = ()
 
     @property
     def attributes(self) -> dict[str, str | int | None]:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from xltools.diagnostics.text import Text
+from xltools.model.round import SETTLED, Change, Fate, NodeCheck
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one file handed in; ``reason`` says why it stayed out (None: it went in)."""
+    """What became of one file handed in; ``reason`` says why it stayed out (None: it went in).
+
+    ``marked`` says of a file that went in although it did not pass what is wrong with it, ``note`` how
+    its unit was recognised, ``instead`` which file counts in its place and ``changes`` what that one has
+    differently.
+    """
 
     file: str
     code: str
     name: str
     reason: Text | None = None
+    fate: Fate = Fate.COUNTS
+    marked: Text | None = None
+    note: Text | None = None
+    instead: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +37,57 @@ class Intake:
     """What came in, whether or not a summary came of it.
 
     ``receipts`` lists every file that was given, ``missing`` the units of the roster from which nothing
-    came, ``due`` how many units of the roster owe a return (None without a roster), ``duplicates``
-    groups of files that claim to be the same unit's.
+    came, ``due`` how many units of the roster owe a return (None without a roster) and ``counted`` how
+    many of those the totals hold (None: as many as there are members), ``duplicates`` groups of files
+    that claim to be the same unit's. ``covered`` are units without a file of their own that counts,
+    each with the one whose figures hold theirs; ``nodes`` compare reported figures with the sum below.
     """
 
     receipts: tuple[Receipt, ...]
     missing: tuple[Unit, ...] = ()
     due: int | None = None
     duplicates: tuple[tuple[str, ...], ...] = ()
+    counted: int | None = None
+    covered: tuple[tuple[Unit, Unit], ...] = ()
+    nodes: tuple[NodeCheck, ...] = ()
 
     @property
     def excluded(self) -> tuple[Receipt, ...]:
         """The files that did not go in."""
         return tuple(receipt for receipt in self.receipts if receipt.reason is not None)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is missing, in doubt, or left out that somebody has to look at."""
+        return not (
+            self.missing
+            or self.duplicates
+            or any(receipt.marked or receipt.fate not in SETTLED for receipt in self.receipts)
+            or any(found.blocks for node in self.nodes for found in node.findings)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The sum of ``members`` as a submission of its own, with the intake it was made from."""
+    """The sum of ``members`` as a submission of its own, with the intake it was made from.
+
+    ``members`` are only gone through from first to last: they may be read again each time.
+    """
 
     submission: Submission
-    members: tuple[Submission, ...]
+    members: Sequence[Submission]
     intake: Intake
+
+    @property
+    def counted(self) -> int:
+        """How many units the totals hold, through all levels."""
+        return len(self.members) if self.intake.counted is None else self.intake.counted
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSummary:
+    """The summary of one parent and the file it was written to."""
+
+    unit: Unit
+    path: Path
+    summary: Summary

@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from xltools.diagnostics.exceptions import UnreadableFileError, UsageError
@@ -38,6 +39,15 @@ class InputFile:
         if self.trouble is not None:
             raise UnreadableFileError(*self.trouble)
         return read_member(self.path, self.entries) if self.entries else read_bytes(self.path)
+
+    def modified(self) -> datetime | None:
+        """When it was last changed, in local time; of a member what its archive says, None where unknown."""
+        if self.entries:
+            return _dos_time(*self.entries[-1].stamp)
+        try:
+            return datetime.fromtimestamp(os.stat(self.path).st_mtime)  # noqa: PTH116 - one system call
+        except (OSError, ValueError, OverflowError):
+            return None
 
 
 def as_input(source: Path | InputFile) -> InputFile:
@@ -131,6 +141,16 @@ def _matches(pattern: str) -> list[Path]:
     if not files:
         raise UsageError(Text(f"没有与 {pattern} 相符的文件", f"no file matches {pattern}"))
     return files
+
+
+def _dos_time(day: int, time: int) -> datetime | None:
+    """A time of an archive (APPNOTE 4.4.6: MS-DOS date and time, local, two seconds exact)."""
+    try:
+        return datetime(
+            1980 + (day >> 9), day >> 5 & 15, day & 31, time >> 11, time >> 5 & 63, min((time & 31) * 2, 59)
+        )
+    except ValueError:
+        return None
 
 
 def _missing(path: Path) -> UsageError:

@@ -30,7 +30,7 @@ READABLE = (".xml", ".rels")
 """Only parts with these endings are ever inflated; pictures and binaries do not count to the total."""
 
 _END = struct.Struct("<4s4H2LH")
-_CENTRAL = struct.Struct("<4s4xHH4x3L3H8xL")
+_CENTRAL = struct.Struct("<4s4x4H3L3H8xL")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _ZIP64 = 0xFFFFFFFF
 _ENCRYPTED, UTF8_NAME = 0x1, 0x800
@@ -41,7 +41,10 @@ Data = bytes | mmap.mmap
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One member of the zip: sizes in bytes as declared; ``offset`` is that of its local header."""
+    """One member of the zip: sizes in bytes as declared; ``offset`` is that of its local header.
+
+    ``stamp`` is when it was changed, as MS-DOS writes date and time (0: not said).
+    """
 
     name: str
     method: int
@@ -49,6 +52,7 @@ class Entry:
     packed: int
     size: int
     offset: int
+    stamp: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +203,20 @@ def _central_record(data: Data, at: int, end: int, rules: ZipRules) -> tuple[Ent
     """The central directory record at ``at`` and the position after it."""
     if at + _CENTRAL.size > end:
         raise damaged()
-    magic, flags, method, crc, packed, size, name_length, extra_length, comment_length, offset = (
-        _CENTRAL.unpack_from(data, at)
-    )
+    (
+        magic,
+        flags,
+        method,
+        time,
+        day,
+        crc,
+        packed,
+        size,
+        name_length,
+        extra_length,
+        comment_length,
+        offset,
+    ) = _CENTRAL.unpack_from(data, at)
     name_at = at + _CENTRAL.size
     extra_at = name_at + name_length
     after = extra_at + extra_length + comment_length
@@ -213,7 +228,7 @@ def _central_record(data: Data, at: int, end: int, rules: ZipRules) -> tuple[Ent
     if _ZIP64 in (packed, size, offset):
         extra = data[extra_at : extra_at + extra_length]
         packed, size, offset = _zip64_sizes(extra, packed=packed, size=size, offset=offset)
-    return Entry(name, method, crc, packed, size, offset), after
+    return Entry(name, method, crc, packed, size, offset, (day, time)), after
 
 
 def _zip64_sizes(extra: bytes, *, packed: int, size: int, offset: int) -> tuple[int, int, int]:

@@ -13,10 +13,12 @@ from xltools.diagnostics.exceptions import UnreadableFileError, UsageError
 from xltools.diagnostics.text import Text
 from xltools.excel.a1 import parse_cell
 from xltools.excel.values import Value, plain
+from xltools.model.days import parse_day
 from xltools.model.unit import Roster, Unit
 from xltools.reading.csv_encoding import decoded_table
 from xltools.reading.grid import Sheet
 from xltools.reading.package import read_bytes
+from xltools.reading.roster_tree import tree_problems
 from xltools.reading.workbook import read_workbook
 
 HEADER_WITHIN = 10
@@ -37,6 +39,18 @@ ROSTER_COLUMNS: Mapping[str, str] = {
     "上级": "parent",
     "上级编码": "parent",
     "parent": "parent",
+    "报送期限": "deadline",
+    "截止日期": "deadline",
+    "deadline": "deadline",
+    "含": "includes",
+    "包含": "includes",
+    "含单位": "includes",
+    "includes": "includes",
+    "联系人": "contact",
+    "contact": "contact",
+    "电话": "phone",
+    "联系电话": "phone",
+    "phone": "phone",
 }
 """What the columns of a roster may be called."""
 _REQUIRED = (("code", Text("编码", "code")), ("name", Text("名称", "name")))
@@ -45,6 +59,7 @@ _REQUIRED = (("code", Text("编码", "code")), ("name", Text("名称", "name")))
 _DELIMITERS = ",\t;，"
 _ROUNDED = re.compile(r"[0-9.]+[eE]\+?[0-9]+")
 """A long code that a spreadsheet took for a number: ``3.7083E+17``."""
+_BETWEEN_CODES = re.compile(r"[\s、，,;；/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,9 @@ def read_roster(path: Path) -> Roster:
     """The units listed in a CSV file or an Excel workbook, in their order.
 
     Columns 编码,名称,级别,上级 (or code,name,level,parent) stand in any order; the first two are
-    required. CSV may be UTF-8, UTF-16 with byte order mark, or GB18030 (GBK).
+    required. Further ones: 报送期限 (deadline), 含 (includes: codes of units this one reports for, with
+    spaces, commas or 、 between them), 联系人 (contact), 电话 (phone). CSV may be UTF-8, UTF-16 with byte
+    order mark, or GB18030 (GBK).
 
     Raises:
         UsageError: the file cannot be read or has mistakes; all of them, each with its line.
@@ -177,10 +194,20 @@ def _roster(lines: Sequence[Line], path: Path) -> Roster:
         raise _mistakes(path, [Text("名录是空的", "the roster is empty")])
     if not _is_complete((index, columns)):
         raise _mistakes(path, [_missing_columns(lines, index, columns)])
-    rows = [(line.number, _unit(line, columns)) for line in lines[index + 1 :] if any(line.fields)]
+    listed = [line for line in lines[index + 1 :] if any(line.fields)]
+    rows = [(line.number, _unit(line, columns)) for line in listed]
+    late = _unclear_deadlines(listed, columns)
     repeated = _repeated_codes(rows)
+    tree = tree_problems(rows)
     problems = [
-        problem for number, unit in rows for problem in (*_gaps(number, unit), *repeated.get(number, ()))
+        problem
+        for number, unit in rows
+        for problem in (
+            *_gaps(number, unit),
+            *repeated.get(number, ()),
+            *late.get(number, ()),
+            *tree.get(number, ()),
+        )
     ]
     if not rows:
         problems.append(Text("表头之下没有单位", "no unit follows the header"))
@@ -230,7 +257,29 @@ def _unit(line: Line, columns: Mapping[str, int]) -> Unit:
         code=values["code"],
         level=values.get("level", ""),
         parent=values.get("parent", ""),
+        deadline=parse_day(values.get("deadline", "")),
+        includes=tuple(code for code in _BETWEEN_CODES.split(values.get("includes", "")) if code),
+        contact=values.get("contact", ""),
+        phone=values.get("phone", ""),
     )
+
+
+def _unclear_deadlines(lines: Sequence[Line], columns: Mapping[str, int]) -> dict[int, tuple[Text, ...]]:
+    """By line, a deadline that is no day."""
+    position = columns.get("deadline")
+    if position is None:
+        return {}
+    found = {line.number: line.fields[position] for line in lines if position < len(line.fields)}
+    return {
+        number: (
+            Text(
+                f"第 {number} 行的报送期限“{text}”不是日期，请写成 2026-01-31 的样子",
+                f'line {number}: the deadline "{text}" is no date; write it like 2026-01-31',
+            ),
+        )
+        for number, text in found.items()
+        if text and parse_day(text) is None
+    }
 
 
 def _missing_columns(lines: Sequence[Line], index: int, columns: Mapping[str, int]) -> Text:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.findings import CellRef, Finding, Status
 from xltools.diagnostics.text import Language, Text
 from xltools.model.unit import Unit
 from xltools.reporting.cell_ranges import cell_ranges
-from xltools.reporting.parts import PARTS, count_words
+from xltools.reporting.parts import PARTS, Part, count_words
 from xltools.reporting.words import (
     EXPLAINED,
     FILE,
@@ -72,19 +72,26 @@ def summary_line(counts: Counter[Status], language: Language) -> str:
 
 def file_text(checked: CheckedFile, language: Language) -> str:
     """One file: whose it is, how it stands, and every finding by what it asks for; ends in a new line."""
-    parts = [(part, [f for f in checked.findings if part.holds(f)]) for part in PARTS]
     counts = count_words(checked.findings, language)
     status = STATUS_WORDS[checked.status].in_language(language)
     lines = [
         *_heading(checked, language),
         "  " + labelled(language, RESULT, status + (f" — {joined(language, counts)}" if counts else "")),
+        *part_lines(checked.findings, PARTS, language),
     ]
-    for part, found in parts:
+    return "\n".join(lines) + "\n"
+
+
+def part_lines(findings: Sequence[Finding], parts: Sequence[Part], language: Language) -> list[str]:
+    """The findings of some kinds, each kind under its heading after an empty line."""
+    lines = []
+    for part in parts:
+        found = [finding for finding in findings if part.holds(finding)]
         if found:
             heading = part.heading.in_language(language)
             lines += ["", f"  【{heading}】" if language == "zh" else f"  {heading}"]
             lines += _findings(found, language)
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _heading(checked: CheckedFile, language: Language) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from xltools.diagnostics.text import Language
 from xltools.excel.values import plain
 from xltools.model.outcomes import with_totals
-from xltools.model.summary import Intake, Summary
+from xltools.model.summary import Intake, LevelSummary, Summary
 from xltools.reporting.check_json import period_json
+from xltools.reporting.status_json import change_json, node_json
 
 
 def merge_json(
@@ -30,22 +32,55 @@ def merge_json(
             for receipt in intake.receipts
             if receipt.reason is None
         ],
+        "marked": [
+            {"file": receipt.file, "reason": receipt.marked.in_language(language)}
+            for receipt in intake.receipts
+            if receipt.marked is not None
+        ],
         "excluded": [
             {
                 "file": receipt.file,
                 "reason": receipt.reason.in_language(language),
                 "code": receipt.code,
                 "name": receipt.name,
+                "fate": str(receipt.fate),
+                "instead": receipt.instead or None,
+                "changes": [change_json(change) for change in receipt.changes],
             }
             for receipt in intake.receipts
             if receipt.reason is not None
         ],
+        "notes": [
+            {"file": receipt.file, "note": receipt.note.in_language(language)}
+            for receipt in intake.receipts
+            if receipt.note is not None
+        ],
         "due": intake.due,
+        "counted": summary.counted if summary else 0,
         "missing": [{"code": u.code, "name": u.name} for u in intake.missing],
         "duplicates": [list(files) for files in intake.duplicates],
+        "covered": [
+            {"code": u.code, "name": u.name, "by": {"code": by.code, "name": by.name}}
+            for u, by in intake.covered
+        ],
+        "nodes": [node_json(node, language) for node in intake.nodes],
         "totals": _totals(summary) if summary else {},
         "output": str(output) if output else None,
     }
+
+
+def levels_json(levels: Sequence[LevelSummary]) -> list[dict[str, object]]:
+    """The summaries of parents, the lowest first."""
+    return [
+        {
+            "code": level.unit.code,
+            "name": level.unit.name,
+            "output": str(level.path),
+            "counted": level.summary.counted,
+            "due": level.summary.intake.due,
+        }
+        for level in levels
+    ]
 
 
 def _summary_json(summary: Summary | None) -> dict[str, object]:

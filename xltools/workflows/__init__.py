@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from xltools.workflows.checking import check, iter_check, read
     from xltools.workflows.data_out import write_data
     from xltools.workflows.filling import FillResult, fill
+    from xltools.workflows.inbox import require_no_input
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
     from xltools.workflows.publishing import PublishResult, publish
+    from xltools.workflows.round import StatusResult, status, write_reminders
     from xltools.workflows.slips import write_slips
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "IssuedFile",
     "MergeResult",
     "PublishResult",
+    "StatusResult",
     "check",
     "fill",
     "issue",
@@ -33,8 +36,11 @@ __all__ = [
     "merge",
     "publish",
     "read",
+    "require_no_input",
+    "status",
     "write",
     "write_data",
+    "write_reminders",
     "write_slips",
 ]
 
@@ -42,6 +48,7 @@ _HOMES = {
     "check": "checking",
     "iter_check": "checking",
     "read": "checking",
+    "require_no_input": "inbox",
     "IssuedFile": "issuing",
     "issue": "issuing",
     "write": "issuing",
@@ -54,6 +61,9 @@ _HOMES = {
     "PublishResult": "publishing",
     "publish": "publishing",
     "write_slips": "slips",
+    "StatusResult": "round",
+    "status": "round",
+    "write_reminders": "round",
 }
 
 

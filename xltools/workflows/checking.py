@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xltools.checking.check import check_submission, in_order
+from xltools.checking.last_period import with_last_period
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.catalog import CATALOG, finding
 from xltools.diagnostics.exceptions import UnreadableFileError
@@ -17,7 +18,7 @@ from xltools.model.submission import Submission
 from xltools.reading.inputs import InputFile, file_digest, find_files
 from xltools.reading.key_file import read_key
 from xltools.reading.workbook import read_workbook
-from xltools.workflows.last_period import LastPeriods, figures_before, read_previous
+from xltools.workflows.last_period import LastPeriods, last_return, read_previous
 from xltools.workflows.shelf import FormShelf, PathLike
 
 
@@ -56,8 +57,9 @@ def check(
     """Check files, folders, zip archives and patterns; one result a file, in a fixed order.
 
     ``forms`` are definition files beside the built-in ones; ``previous`` last period's workbook or a
-    folder of them (it counts before what the workbooks carry themselves); ``open_password`` opens
-    workbooks that are encrypted; with ``key_file`` workbooks that were not issued with it are found out.
+    folder of them, also a summary: where it differs from what a workbook carries, that is noted as a
+    correction; ``open_password`` opens workbooks that are encrypted; with ``key_file`` workbooks that
+    were not issued with it are found out.
 
     Raises UsageError where there is nothing to check, DefinitionError for a broken definition.
     """
@@ -92,17 +94,20 @@ def _check_file(file: InputFile, round_: _Round) -> CheckedFile:
         grid = read_workbook(file, open_password=round_.open_password)
     except UnreadableFileError as error:
         found = Finding(error.code, Severity.ERROR, error.text, CATALOG[error.code].fix)
-        return CheckedFile(file.name, file_digest(file), None, (found,))
+        return CheckedFile(file.name, file_digest(file), None, (found,), file.modified())
     matched = match(grid, round_.shelf.find, round_.shelf.all)
     submission = matched.submission
     if submission is None:
-        return CheckedFile(file.name, grid.sha256, None, matched.findings)
-    before = figures_before(round_.last, submission.form, submission.period, submission.unit)
-    if before:
-        submission = replace(submission, previous={**submission.previous, **before})
+        return CheckedFile(file.name, grid.sha256, None, matched.findings, file.modified())
+    corrected: tuple[Finding, ...] = ()
+    before = last_return(round_.last, submission.form, submission.period, submission.unit)
+    if before is not None:
+        submission, corrected = with_last_period(submission, before.values, before.told)
     submission, found_by_checks = check_submission(submission)
-    findings = (*matched.findings, *_not_issued(submission, round_.key), *found_by_checks)
-    return CheckedFile(file.name, grid.sha256, submission, in_order(submission.form, findings))
+    findings = (*matched.findings, *_not_issued(submission, round_.key), *corrected, *found_by_checks)
+    return CheckedFile(
+        file.name, grid.sha256, submission, in_order(submission.form, findings), file.modified()
+    )
 
 
 def _not_issued(submission: Submission, key: bytes) -> Iterator[Finding]:

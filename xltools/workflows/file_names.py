@@ -19,6 +19,29 @@ def file_names(period: Period, units: Sequence[Unit]) -> Iterator[tuple[Unit, st
         yield unit, _unique_name(stem, taken)
 
 
+SUMMARY_ENDING = "_汇总.xlsx"
+"""What the names of the parents' summaries end in."""
+
+
+def has_summary_name(file: str) -> bool:
+    """Whether a file is named as the summary of a parent is."""
+    return file.endswith(SUMMARY_ENDING)
+
+
+def summary_names(period: Period, units: Sequence[Unit]) -> list[str]:
+    """A file name for each unit's summary: code, name, period; unique even where case does not count."""
+    taken: set[str] = set()
+    stems = [safe_file_name("_".join(p for p in (u.code, u.name, str(period)) if p)) for u in units]
+    return [_unique_name(stem, taken, SUMMARY_ENDING) for stem in stems]
+
+
+def reminder_names(units: Sequence[Unit | None]) -> list[str]:
+    """A file name for each unit's reminder; None stands for the one to all of them, first in the folder."""
+    taken: set[str] = set()
+    stems = ["_".join(p for p in (u.code, u.name) if p) if u else "00_群发" for u in units]
+    return [_unique_name(safe_file_name(stem), taken, "_催报.txt") for stem in stems]
+
+
 def slip_paths(files: Sequence[CheckedFile], folder: Path) -> list[Path]:
     """Where the slip of each file goes: named after the file, unique even where case does not count."""
     taken: set[str] = set()
@@ -26,10 +49,10 @@ def slip_paths(files: Sequence[CheckedFile], folder: Path) -> list[Path]:
     return [folder / _unique_name(stem, taken) for stem in stems]
 
 
-def _unique_name(stem: str, taken: set[str]) -> str:
+def _unique_name(stem: str, taken: set[str], ending: str = ".xlsx") -> str:
     """``stem.xlsx``, with a number where that is taken; added to what is taken."""
-    name, number = f"{stem}.xlsx", 2
+    name, number = f"{stem}{ending}", 2
     while name.casefold() in taken:
-        name, number = f"{stem}_{number}.xlsx", number + 1
+        name, number = f"{stem}_{number}{ending}", number + 1
     taken.add(name.casefold())
     return name

@@ -2,49 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from xltools.checking.check import check_submission
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
 from xltools.excel.values import Value
+from xltools.matching.ledger import ledger_figures
 from xltools.matching.match import match
+from xltools.merging.whose import code_key, usual_name_key
 from xltools.model.form import Form
+from xltools.model.outcomes import with_totals
 from xltools.model.period import Period
-from xltools.model.submission import Submission
 from xltools.model.unit import Unit
-from xltools.reading.inputs import find_files
+from xltools.reading.inputs import InputFile, find_files
 from xltools.reading.workbook import read_workbook
 from xltools.workflows.shelf import FormShelf, PathLike
 
-LastPeriods = Mapping[tuple[str, Period], Submission]
-"""Earlier submissions by unit (code, else name) and period."""
+
+@dataclass(frozen=True, slots=True)
+class LastReturn:
+    """One unit's figures of an earlier period, and the file they are from.
+
+    ``figures`` stand in the order of the form's figures: thousands of these are kept at once.
+    ``at_second_hand`` says that they are from the ledger of a summary.
+    """
+
+    form: Form
+    period: Period
+    unit: Unit
+    file: str
+    figures: tuple[Value, ...]
+    at_second_hand: bool = False
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The figures by cell id."""
+        return {cell.id: value for cell, value in zip(self.form.figures, self.figures, strict=True)}
+
+    @property
+    def told(self) -> str:
+        """Who says so: the unit and the file."""
+        return f"{self.unit.name}，{self.file}"
+
+
+LastPeriods = Mapping[tuple[str, Period], LastReturn]
+"""Earlier figures by unit (its code, else its name) and period."""
 
 
 def read_previous(previous: PathLike | None, shelf: FormShelf, open_password: str = "") -> LastPeriods:
-    """Earlier submissions by unit and period; raises UsageError where a file cannot be used."""
-    found: dict[tuple[str, Period], Submission] = {}
+    """Earlier figures by unit and period, from a workbook or every workbook of a folder.
+
+    A summary gives those of its own unit and, from 分单位明细, those of every unit it adds up; a unit's
+    own return counts before the line of a summary. Raises UsageError where a file cannot be used.
+    """
+    found: dict[tuple[str, Period], LastReturn] = {}
     for file in find_files([previous]) if previous is not None else ():
-        matched = match(read_workbook(file, open_password=open_password), shelf.find, shelf.all)
-        submission = matched.submission
-        if submission is None or submission.period is None:
-            message = matched.findings[0].message
-            raise UsageError(
-                Text(f"上期数据 {file.name}：{message.zh}", f"previous data {file.name}: {message.en}")
-            )
-        key = (_unit_key(submission.unit), submission.period)
-        if key in found:
-            raise _two_previous(submission.unit, file.name)
-        found[key] = check_submission(submission)[0]
+        for last in _returns(file, shelf, open_password):
+            key = (_unit_key(last.unit), last.period)
+            known = found.get(key)
+            if known is None or (known.at_second_hand and not last.at_second_hand):
+                found[key] = last
+            elif known.figures != last.figures and known.at_second_hand == last.at_second_hand:
+                raise _two_previous(last.unit, known.file, last.file)
     return found
+
+
+def _returns(file: InputFile, shelf: FormShelf, open_password: str) -> Iterator[LastReturn]:
+    """What a file says of an earlier period: of the unit it is of, and of those it adds up."""
+    grid = read_workbook(file, open_password=open_password)
+    matched = match(grid, shelf.find, shelf.all)
+    submission = matched.submission
+    if submission is None or submission.period is None:
+        message = matched.findings[0].message
+        raise UsageError(
+            Text(f"上期数据 {file.name}：{message.zh}", f"previous data {file.name}: {message.en}")
+        )
+    form, period = submission.form, submission.period
+    values = with_totals(submission)
+    if submission.zero_report:
+        values = {id_: 0 if value is None else value for id_, value in values.items()}
+    yield LastReturn(form, period, submission.unit, file.name, _figures(form, values))
+    if submission.kind == "summary":
+        for unit, figures in ledger_figures(grid, form):
+            yield LastReturn(form, period, unit, file.name, _figures(form, figures), at_second_hand=True)
+
+
+def _figures(form: Form, values: Mapping[str, Value]) -> tuple[Value, ...]:
+    return tuple(values.get(cell.id) for cell in form.figures)
+
+
+def last_return(last: LastPeriods, form: Form, period: Period | None, unit: Unit) -> LastReturn | None:
+    """What a unit reported for the period before; None where that is unknown, or has other cells."""
+    before = None
+    if period is not None:
+        names = (_unit_key(unit), _unit_key(replace(unit, code="")))
+        before = next(
+            (last[name, period.previous()] for name in names if (name, period.previous()) in last), None
+        )
+    return before if before is not None and before.form.id in (form.id, *form.follows) else None
 
 
 def figures_before(last: LastPeriods, form: Form, period: Period | None, unit: Unit) -> dict[str, Value]:
     """Last period's figures of a unit; empty where there are none, or of a form with other cells."""
-    before = last.get((_unit_key(unit), period.previous())) if period else None
-    if before is None or before.form.id not in (form.id, *form.follows):
-        return {}
-    return dict(before.values)
+    before = last_return(last, form, period, unit)
+    return before.values if before else {}
 
 
 def require_fit(last: LastPeriods, period: Period, previous: PathLike | None) -> None:
@@ -59,13 +121,13 @@ def require_fit(last: LastPeriods, period: Period, previous: PathLike | None) ->
 
 
 def _unit_key(unit: Unit) -> str:
-    return unit.code or unit.name
+    return code_key(unit.code) if unit.code else usual_name_key(unit.name)
 
 
-def _two_previous(unit: Unit, path: str) -> UsageError:
+def _two_previous(unit: Unit, one: str, other: str) -> UsageError:
     return UsageError(
         Text(
-            f"上年数据中“{unit.name}”有两个文件（其一为 {path}），请只留一个。",
-            f"previous data has two files of {unit.name} (one is {path}): keep one.",
+            f"上年数据中“{unit.name}”有两个内容不同的文件（{one}、{other}），请只留一个。",
+            f"previous data has two different files of {unit.name} ({one}, {other}): keep one.",
         )
     )

@@ -1,42 +1,63 @@
-"""Many returns to one summary workbook."""
+"""Many returns to one summary workbook, or to one for every parent."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from xltools.checking.result import CheckedFile
+from xltools.diagnostics.exceptions import UsageError
+from xltools.diagnostics.text import Text
 from xltools.layout.workbook import plan_workbook
-from xltools.merging.merge import merge_checked
-from xltools.model.summary import Intake, Summary
+from xltools.merging.handed import handed_of
+from xltools.merging.merge import loader_of, merge_handed
+from xltools.merging.select import Choice, Load
+from xltools.model.period import Period
+from xltools.model.round import Handed
+from xltools.model.submission import Submission
+from xltools.model.summary import Intake, LevelSummary, Summary
 from xltools.model.unit import Roster, Unit
 from xltools.reading.roster import read_roster
+from xltools.workflows.by_parent import write_by_parent
 from xltools.workflows.checking import iter_check
 from xltools.workflows.data_out import members_data, write_data
+from xltools.workflows.file_names import has_summary_name
+from xltools.workflows.inbox import as_period, is_at, left_out, require_no_input, require_on_duplicate
 from xltools.workflows.shelf import PathLike
 from xltools.writing.data_file import require_data_file
-from xltools.writing.files import require_other, require_writable, write_whole
+from xltools.writing.files import require_folder, require_other, require_writable, write_whole
 from xltools.writing.workbook import render_workbook
 
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """What a merge gave: what came in, the summary and its file (None where no file passed), all checks."""
+    """What a merge gave: what came in, the summary and its file (None where no file passed), all checks.
+
+    ``levels`` are the summaries of the parents, where they were asked for: the lowest first, the one on
+    top last.
+    """
 
     intake: Intake
     summary: Summary | None
     checked: tuple[CheckedFile, ...]
     output: Path | None
+    levels: tuple[LevelSummary, ...] = ()
 
 
 def merge(  # noqa: PLR0913 - all but two are options by keyword
     paths: Sequence[PathLike],
-    output: PathLike,
+    output: PathLike | None = None,
     *,
     roster: PathLike | None = None,
     unit: Unit | None = None,
+    by_parent: PathLike | None = None,
     data: PathLike | None = None,
+    period: Period | str | int | None = None,
+    on_duplicate: str = "newest",
+    exclude: Sequence[PathLike] = (),
+    include_invalid: bool = False,
     forms: Sequence[PathLike] = (),
     previous: PathLike | None = None,
     password: str = "",
@@ -44,42 +65,137 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
     key_file: PathLike | None = None,
     force: bool = False,
 ) -> MergeResult:
-    """Check files and write the summary of those that pass.
+    """Check files and write the summary of those that count.
 
     ``unit`` is who the summary is for: by default the one unit all others of the roster report to,
-    else a unit named after the output file. ``data`` is a file for the figures of what went in, as tidy
-    data (see ``write_data``). ``password`` guards the locks of the summary; ``open_password`` opens
-    workbooks that are encrypted; with ``key_file`` only those go in that were issued with it. Raises
-    UsageError as ``check`` and ``write_data`` do, where the output cannot be written, and where
-    the files are of several forms or periods.
+    else a unit named after the output file. With ``by_parent``, a folder, every parent of the roster
+    gets a summary there, made of those below it; the one on top goes to ``output`` if that is given.
+    ``data`` is a file for the figures of what went in, as tidy data (see ``write_data``).
+
+    ``period`` is that of the round: with it files of another one are left out, without it there may be
+    none. Of several files of one unit the newest that passes counts; with ``on_duplicate="error"`` none does.
+    ``exclude`` are files that do not count, with ``include_invalid`` those that do not pass the check
+    do, marked. ``password`` guards the locks of the summary; ``open_password`` opens workbooks that are
+    encrypted; with ``key_file`` only those go in that were issued with it. Raises UsageError as ``check``
+    and ``write_data`` do, where an output cannot be written, and where the files are of several forms or
+    periods.
     """
-    output = Path(output)
-    require_writable(output, force=force)
+    target = Path(output) if output is not None else None
+    folder = Path(by_parent) if by_parent is not None else None
+    _require_outputs(target, folder, roster, force=force)
     if data is not None:
         require_data_file(Path(data), force=force)
-        require_other(Path(data), [output, *([roster] if roster is not None else [])])
+        require_other(Path(data), [path for path in (target, roster) if path is not None])
     names = read_roster(Path(roster)) if roster is not None else None
-    unit = unit or _summary_unit(names, output)
+    unit = unit or _summary_unit(names, target or folder or Path())
+    duplicates = require_on_duplicate(on_duplicate)
     _, results = iter_check(
         paths, forms=forms, previous=previous, open_password=open_password, key_file=key_file
     )
-    # The summary of an earlier run may lie in the folder that is merged again.
-    checked = tuple(result for result in results if Path(result.file).resolve() != output.resolve())
-    intake, summary = merge_checked(checked, unit, roster=names)
+    # The summaries of an earlier run may lie in the folder that is merged again.
+    checked = tuple(
+        result
+        for result in results
+        if not is_at(result.file, roster) and not _is_earlier_output(result, target, folder)
+    )
+    require_no_input((file.file for file in checked), [target] if target is not None else [])
+    choice = Choice(
+        roster=names,
+        unit=unit,
+        on_duplicate=duplicates,
+        exclude=left_out((file.file for file in checked), exclude),
+        include_invalid=include_invalid,
+        period=as_period(period),
+        today=date.today(),
+    )
+    handed, load = [handed_of(file) for file in checked], loader_of(checked)
+    if folder is not None:
+        result = _merge_levels(handed, load, choice, checked, target, folder, password, force=force)
+    else:
+        assert target is not None
+        result = _merge_one(handed, load, choice, checked, target, password, force=force)
+    if data is not None and result.summary is not None:
+        write_data(members_data(_lowest(result)), data, force=force)
+    return result
+
+
+def _merge_one(
+    handed: Sequence[Handed],
+    load: Load,
+    choice: Choice,
+    checked: tuple[CheckedFile, ...],
+    output: Path,
+    password: str,
+    *,
+    force: bool,
+) -> MergeResult:
+    assert choice.unit is not None
+    intake, summary = merge_handed(handed, load, choice.unit, choice)
     if summary is None:
         return MergeResult(intake, None, checked, None)
     write_whole(output, render_workbook(plan_workbook(summary.submission, summary), password), force=force)
-    if data is not None:
-        write_data(members_data(summary.members), data, force=force)
     return MergeResult(intake, summary, checked, output)
+
+
+def _merge_levels(
+    handed: Sequence[Handed],
+    load: Load,
+    choice: Choice,
+    checked: tuple[CheckedFile, ...],
+    output: Path | None,
+    folder: Path,
+    password: str,
+    *,
+    force: bool,
+) -> MergeResult:
+    intake, levels = write_by_parent(handed, load, choice, output, folder, password, force=force)
+    top = levels[-1] if levels else None
+    return MergeResult(
+        intake, top.summary if top else None, checked, top.path if top else None, tuple(levels)
+    )
+
+
+def _lowest(result: MergeResult) -> Iterator[Submission]:
+    """Every submission that was read and counts, once: not the summaries that were made of them here."""
+    assert result.summary is not None
+    summaries = [level.summary for level in result.levels] or [result.summary]
+    made = {str(level.path) for level in result.levels}
+    for summary in summaries:
+        for member in summary.members:
+            if member.source is None or member.source.file not in made:
+                yield member
+
+
+def _require_outputs(
+    output: Path | None, folder: Path | None, roster: PathLike | None, *, force: bool
+) -> None:
+    """Before the work starts: whether what it gives can be written."""
+    if output is None and folder is None:
+        raise UsageError(
+            Text(
+                "请用 -o 给出汇总表的文件名，或用 --by-parent 给出文件夹。",
+                "name the summary with -o, or a folder with --by-parent.",
+            )
+        )
+    if folder is not None and roster is None:
+        raise UsageError(Text("--by-parent 要与 --roster 一起用。", "--by-parent goes with --roster."))
+    if output is not None:
+        require_writable(output, force=force)
+    if folder is not None:
+        require_folder(folder)
+
+
+def _is_earlier_output(result: CheckedFile, output: Path | None, folder: Path | None) -> bool:
+    if result.submission is None or result.submission.kind != "summary":
+        return False
+    inside = folder is not None and Path(result.file).resolve().parent == folder.resolve()
+    return is_at(result.file, output) or (inside and has_summary_name(result.file))
 
 
 def _summary_unit(roster: Roster | None, output: Path) -> Unit:
     """Who a summary is for: the roster's one top unit, else a unit named after the file."""
     if roster is not None:
-        parents = {unit.parent for unit in roster.units if unit.parent}
-        by_code = roster.by_code()
-        tops = [by_code[code] for code in parents if code in by_code and by_code[code].parent not in by_code]
+        tops = [unit for unit in roster.tops if roster.children(unit.code)]
         if len(tops) == 1:
             return tops[0]
     return Unit(name=output.stem, code=output.stem)

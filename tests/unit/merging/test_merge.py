@@ -35,7 +35,8 @@ def returned(
     assert isinstance(form, Form)
     unit = Unit(f"单位{number}", f"0{number}", "县级部门")
     submission, found = check_submission(submission_of(form, values, unit=unit, **more))  # type: ignore[arg-type]
-    return CheckedFile(file or f"{number}.xlsx", "0", submission, in_order(form, found))
+    file = file or f"{number}.xlsx"
+    return CheckedFile(file, file, submission, in_order(form, found))
 
 
 def handled(count: int) -> dict[str, Value]:
@@ -111,7 +112,7 @@ def test_units_without_a_code_are_told_apart_by_name() -> None:
 
 
 def test_several_forms_or_periods_are_not_added_up() -> None:
-    with pytest.raises(UsageError, match=r"zfxxgk-2021 2024.*zfxxgk-2021 2025"):
+    with pytest.raises(UsageError, match=r"(?s)zfxxgk-2021 2024.*zfxxgk-2021 2025"):
         merged(returned(1), returned(2, period=Period(2024)))
     with pytest.raises(UsageError, match="zfxxgk-2019 2020"):
         merged(returned(1), returned(2, form=FORM_2019))

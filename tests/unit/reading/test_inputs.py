@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import os
+import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -69,3 +72,17 @@ def test_nothing_given_and_empty_folder(tmp_path: Path) -> None:
     for given in ([], [tmp_path]):
         with pytest.raises(UsageError):
             find_files(given)
+
+
+def test_when_a_file_was_changed(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"x")
+    moment = datetime(2026, 1, 20, 9, 30, 14)
+    os.utime(path, (moment.timestamp(), moment.timestamp()))
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("甲.xlsx", (2026, 1, 21, 10, 20, 30)), b"x")
+        archive.writestr(zipfile.ZipInfo("乙.xlsx", (1980, 0, 0, 0, 0, 0)), b"x")
+    found = {file.name.rpartition("/")[2]: file.modified() for file in find_files([tmp_path])}
+    assert found == {"a.xlsx": moment, "甲.xlsx": datetime(2026, 1, 21, 10, 20, 30), "乙.xlsx": None}
+    path.unlink()
+    assert InputFile("a.xlsx", path).modified() is None

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,66 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.csv"):
         with pytest.raises(UsageError):
             read_roster(path)
+
+
+TREE = "编码,名称,级别,上级,报送期限,含,联系人,电话\n"
+
+
+def test_further_columns(tmp_path: Path) -> None:
+    text = (
+        TREE
+        + "9,市,,,2026年1月31日,,王某,0537-1\n91,甲县,,9,46053,92、 93,,\n92,乙县,,9,,,,\n93,丙县,,9,,,,\n"
+    )
+    city, county, *_ = read_roster(saved(tmp_path, text)).units
+    assert (city.deadline, city.contact, city.phone) == (date(2026, 1, 31), "王某", "0537-1")
+    assert (county.deadline, county.includes) == (date(2026, 1, 31), ("92", "93"))
+
+
+def test_a_tree_of_any_depth(tmp_path: Path) -> None:
+    text = "编码,名称,上级\n3,丙,2\n1,甲,\n2,乙,1\n4,丁,3\n5,戊,1\n"
+    roster = read_roster(saved(tmp_path, text))
+    assert [unit.code for unit in roster.tops] == ["1"]
+    assert [unit.code for unit in roster.children("1")] == ["2", "5"]
+    assert [unit.code for unit in roster.descendants("1")] == ["2", "3", "4", "5"]
+    assert [(depth, unit.code) for depth, unit in roster.in_tree_order()] == [
+        (0, "1"),
+        (1, "2"),
+        (2, "3"),
+        (3, "4"),
+        (1, "5"),
+    ]
+    assert [unit.code for unit in roster.ancestors("4")] == ["3", "2", "1"]
+
+
+def test_the_units_on_top_may_all_report_to_one_outside(tmp_path: Path) -> None:
+    roster = read_roster(saved(tmp_path, "编码,名称,上级\n1,甲,9\n2,乙,9\n3,丙,2\n"))
+    assert [unit.code for unit in roster.tops] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "messages"),
+    [
+        ("1,甲,,,,,,\n2,乙,,7,,,,\n", ["line 3 (乙): its parent 7 is not in the roster"]),
+        (
+            "1,甲,,8,,,,\n2,乙,,7,,,,\n",
+            ["line 2 (甲): its parent 8 is not", "line 3 (乙): its parent 7 is not"],
+        ),
+        ("1,甲,,1,,,,\n2,乙,,,,,,\n", ["from line 2 (甲) on, the parents form a circle: 1 → 1"]),
+        ("0,零,,,,,,\n1,甲,,3,,,,\n2,乙,,1,,,,\n3,丙,,2,,,,\n", ["from line 3 (甲) on", "1 → 3 → 2 → 1"]),
+        ("1,甲,,,一月底,,,\n", ['line 2: the deadline "一月底" is no date']),
+        ("1,甲,,,,7,,\n", ["line 2 (甲) cannot report for 7: it is not in the roster"]),
+        ("1,甲,,,,1,,\n", ["it is the unit itself"]),
+        ("1,甲,,,,2,,\n2,乙,,,,,,\n3,丙,,2,,,,\n", ["cannot report for 2 (乙): it has units of its own"]),
+        ("1,甲,,,,2,,\n2,乙,,,,3,,\n3,丙,,,,,,\n", ["cannot report for 2 (乙): it has units of its own"]),
+        (
+            "1,甲,,,,3,,\n2,乙,,,,3,,\n3,丙,,,,,,\n",
+            ["line 3 (乙) cannot report for 3 (丙): line 2 (甲) already"],
+        ),
+    ],
+)
+def test_mistakes_of_the_tree(tmp_path: Path, rows: str, messages: list[str]) -> None:
+    with pytest.raises(UsageError) as error:
+        read_roster(saved(tmp_path, TREE + rows))
+    for message in messages:
+        assert message in error.value.text.en
+    assert str(error.value).count("\n") == len([m for m in messages if "line" in m] or messages)

@@ -7,6 +7,7 @@ import pytest
 from xltools.definition.library import load_form
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
+from xltools.model.round import Fate
 from xltools.model.summary import Intake, Receipt
 from xltools.reporting.explanation import meanings
 from xltools.reporting.merge_json import merge_json
@@ -14,15 +15,21 @@ from xltools.reporting.merge_text import merge_text
 
 FORMS = (load_form("zfxxgk-2019"), load_form("zfxxgk-2021"))
 REASON = Text("无法读取：坏了", "unreadable: broken")
-INTAKE = Intake((Receipt("坏.xlsx", "", "", REASON), Receipt("甲.xlsx", "01", "甲局", REASON)))
+INTAKE = Intake(
+    (
+        Receipt("坏.xlsx", "", "", REASON, Fate.UNREADABLE),
+        Receipt("甲.xlsx", "01", "甲局", REASON, Fate.UNREADABLE),
+    )
+)
 
 
 def test_nothing_merged() -> None:
     answer = merge_json(INTAKE, None, None, "zh", "1")
     assert answer["included"] == []
+    common = {"reason": "无法读取：坏了", "fate": "unreadable", "instead": None, "changes": []}
     assert answer["excluded"] == [
-        {"file": "坏.xlsx", "reason": "无法读取：坏了", "code": "", "name": ""},
-        {"file": "甲.xlsx", "reason": "无法读取：坏了", "code": "01", "name": "甲局"},
+        {"file": "坏.xlsx", "code": "", "name": "", **common},
+        {"file": "甲.xlsx", "code": "01", "name": "甲局", **common},
     ]
     assert (answer["form"], answer["year"], answer["unit"], answer["output"]) == (None, None, None, None)
 

@@ -1,0 +1,210 @@
+"""``xltools merge`` over levels: a summary a parent, node checks, marked files, runs over own output."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import xltools
+from tests.cli.conftest import Ran
+from xltools.definition.library import load_form
+from xltools.layout.places import places
+from xltools.model.unit import Unit
+
+Run = Callable[..., Ran]
+Fill = Callable[..., Path]
+LINES = (
+    "9,示例市,市级政府,",
+    "91,一县,县级政府,9",
+    "911,一县甲局,县级部门,91",
+    "912,一县乙局,县级部门,91",
+    "92,二县,县级政府,9",
+    "921,二县甲局,县级部门,92",
+    "93,三县,县级政府,9",
+    "931,三县甲局,县级部门,93",
+)
+
+
+def handled(count: float) -> dict[str, float | str | None]:
+    return {"t3.new.natural": count, "t3.granted.natural": count}
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    path = tmp_path / "名录.csv"
+    path.write_text("编码,名称,级别,上级\n" + "\n".join(LINES) + "\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def inbox(fill: Fill, tmp_path: Path) -> Path:
+    for count, line in ((1, LINES[2]), (10, LINES[3]), (100, LINES[5])):
+        code, name, level, _ = line.split(",")
+        fill(f"报送/{code}.xlsx", handled(count), unit=Unit(name, code, level))
+    return tmp_path / "报送"
+
+
+def figure(path: Path) -> Any:
+    """Applications received by natural persons, as an independent reader sees it."""
+    place = places(load_form("zfxxgk-2021")).cells["t3.new.natural"]
+    return openpyxl.load_workbook(path, data_only=True)[place.sheet][place.a1].value
+
+
+def test_a_summary_for_every_parent(run: Run, inbox: Path, roster: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "各级"
+    ran = run("merge", inbox, "--roster", roster, "--by-parent", folder, "--json")
+    assert (ran.status, ran.err) == (1, "")
+    assert [(s["code"], s["counted"], s["due"]) for s in ran.json["summaries"]] == [
+        ("91", 2, 2),
+        ("92", 1, 1),
+        ("9", 3, 4),
+    ]
+    written = {path.name: figure(path) for path in folder.iterdir()}
+    assert written == {
+        "91_一县_2025_汇总.xlsx": 11,
+        "92_二县_2025_汇总.xlsx": 100,
+        "9_示例市_2025_汇总.xlsx": 111,
+    }
+    assert ran.json["output"] == str(folder / "9_示例市_2025_汇总.xlsx")
+    assert ran.json["missing"] == [{"code": "93", "name": "三县"}]
+    top = xltools.read(folder / "9_示例市_2025_汇总.xlsx")
+    assert top.sums_up == ("91", "92")
+    book = openpyxl.load_workbook(folder / "9_示例市_2025_汇总.xlsx")
+    assert "含 3/4 单位" in book["报送情况"]["A2"].value
+    assert run("check", folder).status == 0
+    text = run("merge", inbox, "--roster", roster, "--by-parent", folder, "--force", "--lang", "zh").out
+    assert "各级汇总表：3" in text
+    assert "含 3/4 单位" in text
+
+
+def test_runs_over_their_own_output_stay_right(run: Run, inbox: Path, roster: Path) -> None:
+    """Summaries of earlier runs lie in the folder that is merged, under every name they may have."""
+    for call in (
+        ("--by-parent", inbox / "各级"),
+        ("--by-parent", inbox / "又一次"),
+        ("-o", inbox / "汇总.xlsx"),
+        ("-o", inbox / "汇总（2）.xlsx"),
+    ):
+        for _ in range(2):
+            ran = run("merge", inbox, "--roster", roster, *call, "--force", "--json")
+            assert ran.json["totals"]["t3.new.natural"] == 111
+            assert not any(node["findings"] for node in ran.json["nodes"])
+    units = run("status", inbox, "--roster", roster, "--json").json["units"]
+    assert {unit["code"]: unit["status"] for unit in units}["931"] == "missing"
+
+
+def test_without_a_roster_an_earlier_summary_is_not_added_again(run: Run, inbox: Path) -> None:
+    assert run("merge", inbox, "-o", inbox / "第一次.xlsx").status == 0
+    ran = run("merge", inbox, "-o", inbox / "第二次.xlsx", "--json")
+    assert ran.json["totals"]["t3.new.natural"] == 111
+    assert [item["fate"] for item in ran.json["excluded"]] == ["compared"]
+    assert ran.status == 0
+
+
+def test_what_a_parent_reports_otherwise_is_told(
+    run: Run, fill: Fill, inbox: Path, roster: Path, tmp_path: Path
+) -> None:
+    fill("报送/一县.xlsx", handled(12), unit=Unit("一县", "91", "县级政府"))
+    call = ("merge", inbox, "--roster", roster, "-o", tmp_path / "汇总.xlsx", "--force")
+    ran = run(*call, "--json")
+    assert ran.json["totals"]["t3.new.natural"] == 111
+    (node,) = ran.json["nodes"]
+    first = node["findings"][0]
+    assert (node["code"], first["code"], first["actual"], first["expected"]) == ("91", "NODE-DIFFERS", 12, 11)
+    text = run(*call, "--lang", "zh").out
+    assert "上级所报与下级合计不符：一县（91）" in text
+    assert "现在是 12，应为 11" in text
+
+
+def test_failed_files_come_in_marked(run: Run, fill: Fill, inbox: Path, roster: Path, tmp_path: Path) -> None:
+    fill("报送/931.xlsx", {"t3.new.natural": 1000}, unit=Unit("三县甲局", "931", "县级部门"))
+    call = ("merge", inbox, "--roster", roster, "-o", tmp_path / "汇总.xlsx", "--force")
+    assert run(*call, "--json").json["totals"]["t3.new.natural"] == 111
+    ran = run(*call, "--include-invalid", "--json")
+    assert ran.status == 1
+    assert ran.json["totals"]["t3.new.natural"] == 1111
+    assert [item["file"] for item in ran.json["marked"]] == [str(inbox / "931.xlsx")]
+    assert "汇总表中有标记" in run(*call, "--include-invalid", "--lang", "zh").out
+
+
+def test_the_newest_counts_and_what_it_changed_is_listed(
+    run: Run, fill: Fill, inbox: Path, tmp_path: Path
+) -> None:
+    newer = fill("报送/更正.xlsx", handled(5), unit=Unit("一县甲局", "911", "县级部门"))
+    os.utime(inbox / "911.xlsx", (1_700_000_000,) * 2)
+    call = ("merge", inbox, "-o", tmp_path / "汇总.xlsx", "--force")
+    ran = run(*call, "--json")
+    assert (ran.status, ran.json["totals"]["t3.new.natural"]) == (1, 115)
+    (excluded,) = ran.json["excluded"]
+    assert (excluded["fate"], excluded["instead"]) == ("superseded", str(newer))
+    first = excluded["changes"][0]
+    assert (first["id"], first["old"], first["new"]) == ("t3.new.natural", 1, 5)
+    text = run(*call, "--lang", "zh").out
+    assert "1 → 5" in text
+    ran = run(*call, "--exclude", newer, "--json")
+    assert (ran.status, ran.json["totals"]["t3.new.natural"]) == (0, 111)
+    ran = run(*call, "--on-duplicate", "error", "--json")
+    assert ran.json["totals"]["t3.new.natural"] == 110
+
+
+def test_wrong_use(run: Run, inbox: Path, roster: Path, tmp_path: Path) -> None:
+    assert "--by-parent" in run("merge", inbox).err
+    assert "--roster" in run("merge", inbox, "--by-parent", tmp_path / "各级").err
+    assert run("merge", inbox, "--roster", roster, "--by-parent", roster).status == 2
+    folder = tmp_path / "各级"
+    run("merge", inbox, "--roster", roster, "--by-parent", folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert run("merge", inbox, "--roster", roster, "--by-parent", folder).status == 2
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_no_return_is_ever_replaced_by_a_summary(run: Run, inbox: Path, roster: Path, tmp_path: Path) -> None:
+    before = (inbox / "911.xlsx").read_bytes()
+    ran = run("merge", inbox, "--roster", roster, "-o", inbox / "911.xlsx", "--force")
+    assert (ran.status, (inbox / "911.xlsx").read_bytes()) == (2, before)
+    assert "never replaced" in ran.err
+    (inbox / "911.xlsx").rename(inbox / "91_一县_2025_汇总.xlsx")
+    ran = run("merge", inbox, "--roster", roster, "--by-parent", inbox, "--force")
+    assert (ran.status, (inbox / "91_一县_2025_汇总.xlsx").read_bytes()) == (2, before)
+    assert not (inbox / "92_二县_2025_汇总.xlsx").exists()
+
+
+def test_the_roster_may_lie_among_the_returns(run: Run, inbox: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in ("编码,名称,级别,上级", *LINES):
+        book.active.append(line.split(","))
+    book.save(inbox / "名录.xlsx")
+    call = (inbox, "--roster", inbox / "名录.xlsx", "--json")
+    ran = run("merge", *call, "-o", tmp_path / "汇总.xlsx")
+    assert (ran.json["totals"]["t3.new.natural"], ran.json["excluded"]) == (111, [])
+    assert run("status", *call).json["counts"]["unknown"] == 0
+
+
+def test_a_summary_as_last_year_for_blank_check_and_merge(
+    run: Run, fill: Fill, roster: Path, tmp_path: Path
+) -> None:
+    unit = Unit("一县甲局", "911", "县级部门")
+    fill("去年/911.xlsx", {"t3.new.natural": 4, "t3.carried_out.natural": 4}, unit=unit, period="2024")
+    last = tmp_path / "2024汇总.xlsx"
+    run("merge", tmp_path / "去年", "--roster", roster, "-o", last)
+    fill("今年/911.xlsx", unit=unit)
+    (found,) = run("check", tmp_path / "今年", "--previous", last, "--json").json["files"]
+    assert "T3-CARRIED-IN" in [finding["code"] for finding in found["findings"]]
+    (tmp_path / "今年" / "911.xlsx").unlink()
+    handed = {"t3.carried_in.natural": 4, "t3.carried_out.natural": 4}
+    fill("今年/911.xlsx", handed, unit=unit)
+    now = tmp_path / "2025汇总.xlsx"
+    assert run("merge", tmp_path / "今年", "--roster", roster, "--previous", last, "-o", now).status == 1
+    carried = xltools.read(now).previous
+    assert carried["t3.carried_out.natural"] == 4
+    # the summary itself joins on to the summary of last year
+    assert run("check", now, "--previous", last).status == 0
+    issued = tmp_path / "911.xlsx"
+    blank = ("blank", "zfxxgk-2021", "--year", "2025", "--unit", unit.name, "--code", "911")
+    assert run(*blank, "-o", issued, "--previous", last).status == 0
+    assert openpyxl.load_workbook(issued)["三"]["D6"].value == 4

@@ -1,0 +1,153 @@
+"""No figure twice: files whose figures another one holds, through levels and units that report for others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from xltools.diagnostics.text import Text
+from xltools.merging.reasons import compared, included
+from xltools.merging.select import Choice, counting, unit_key
+from xltools.merging.whose import code_key, usual_name_key
+from xltools.model.round import Fate, Filing
+from xltools.model.unit import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Files after everything that would count twice was taken out.
+
+    ``holders`` gives, by unit, the filing whose figures hold that unit's; ``below`` by the file of a
+    parent that is only compared the files that count below it, where all of them are here.
+    """
+
+    filings: tuple[Filing, ...]
+    holders: Mapping[str, Filing]
+    below: Mapping[str, tuple[Filing, ...]]
+
+
+def without_overlap(filings: Sequence[Filing], choice: Choice) -> Covered:
+    """Take out what another file holds.
+
+    A parent's own file counts as long as not everything below it is here; then the files below do, and
+    it is only held against their sum. Which units it holds a summary says itself; of a return it is all
+    units below it in the roster. Whoever reports for others counts for them.
+    """
+    overlap = _Overlap(filings, choice)
+    overlap.take_out_reported_for()
+    overlap.take_out_levels()
+    return overlap.result()
+
+
+class _Overlap:
+    """The files of one round while it is found out which of them hold each other's figures."""
+
+    def __init__(self, filings: Sequence[Filing], choice: Choice) -> None:
+        self.filings = filings
+        self.collector = unit_key(choice.unit) if choice.unit is not None else None
+        self.roster = choice.roster or Roster(())
+        self.codes = {code_key(unit.code): unit for unit in self.roster.units}
+        self.counting = dict(counting(filings))
+        self.sums = {key: self._summed(filing) for key, filing in self.counting.items()}
+        self.reach = {key: self._reach(key) for key in self.counting if self._next(key)}
+        self.above: dict[str, list[str]] = {}
+        for key, below in self.reach.items():
+            for other in below:
+                self.above.setdefault(other, []).append(key)
+        self.changed: dict[str, Filing] = {}
+        self.holders: dict[str, Filing] = {}
+        self.compared: dict[str, str] = {}
+
+    def result(self) -> Covered:
+        """The files, and what the changes come to."""
+        filings = tuple(self.changed.get(filing.handed.file, filing) for filing in self.filings)
+        below = {file: tuple(self._below(key)[0]) for file, key in self.compared.items()}
+        return Covered(filings, self.holders, below)
+
+    def take_out_reported_for(self) -> None:
+        """Units of which another one reports the figures."""
+        for unit in self.roster.units:
+            holder = self.counting.get(code_key(unit.code))
+            if holder is not None:
+                for code in unit.includes:
+                    self._include(code_key(code), holder)
+
+    def take_out_levels(self) -> None:
+        """Parents' files, or what is below them; the widest first, so that nothing is decided twice."""
+        for key in sorted(self.reach, key=lambda key: -len(self.reach[key])):
+            filing = self.counting.get(key)
+            if filing is None:  # a wider one holds it
+                continue
+            inside, missing = self._below(key)
+            if inside and (key == self.collector or not missing):
+                del self.counting[key]
+                self._change(filing, Fate.COMPARED, compared(missing))
+                if not missing:
+                    self.compared[filing.handed.file] = key
+            else:
+                self._include_below(key, filing)
+
+    def _include_below(self, key: str, filing: Filing) -> None:
+        """A file that counts holds every unit below it, and whatever holds one of these as well."""
+        reach = self.reach[key]
+        for other in (*self._overlapping(key), *reach):
+            self._include(other, filing)
+
+    def _include(self, key: str, holder: Filing) -> None:
+        """``holder`` holds the figures of this unit: its own file no longer counts."""
+        self.holders.setdefault(key, holder)
+        filing = self.counting.get(key)
+        if filing is not None and filing is not holder:
+            del self.counting[key]
+            file = holder.handed.file
+            self._change(filing, Fate.INCLUDED, included(file, holder.unit.name), instead=file)
+
+    def _change(self, filing: Filing, fate: Fate, reason: Text, *, instead: str = "") -> None:
+        self.changed[filing.handed.file] = replace(filing, fate=fate, reason=reason, instead=instead)
+
+    def _summed(self, filing: Filing) -> tuple[str, ...]:
+        """The units a summary says it adds up, by the keys they have here."""
+        keys = ((code_key(text), f"={usual_name_key(text)}") for text in filing.handed.sums_up)
+        return tuple(name if name in self.counting else code for code, name in keys)
+
+    def _next(self, key: str) -> tuple[str, ...]:
+        """The units that this one's figures are the sum of: by its own summary, else by the roster.
+
+        Of the one who collects and is not listed it is everybody.
+        """
+        if self.sums.get(key):
+            return self.sums[key]
+        if key in self.codes:
+            return tuple(code_key(child.code) for child in self.roster.children(self.codes[key].code))
+        if key != self.collector:
+            return ()
+        tops = tuple(code_key(unit.code) for unit in self.roster.tops)
+        return tops or tuple(other for other in self.sums if other != key)
+
+    def _below(self, key: str) -> tuple[list[Filing], int]:
+        """The uppermost files that count below a unit, and how many units below are in none of them."""
+        reach = self.reach[key]
+        nodes = [k for k in self._overlapping(key) if self.reach[k].keys() <= reach.keys()]
+        within = {other for node in nodes for other in self.reach[node]}
+        uppermost = [k for k in (*nodes, *reach) if k in self.counting and k not in within]
+        ends = (other for other in reach if not self._next(other))
+        missing = sum(
+            not (other in self.counting or other in self.holders or other in within) for other in ends
+        )
+        return [self.counting[k] for k in dict.fromkeys(uppermost)], missing
+
+    def _overlapping(self, key: str) -> tuple[str, ...]:
+        """The other units with units below them, some of the same, and a file of their own that counts."""
+        above = dict.fromkeys(node for other in self.reach[key] for node in self.above[other])
+        return tuple(node for node in above if node != key and node in self.counting)
+
+    def _reach(self, key: str) -> dict[str, None]:
+        """Every unit below, through all levels, in a fixed order."""
+        found: dict[str, None] = {}
+        waiting = [*reversed(self._next(key))]
+        while waiting:
+            other = waiting.pop()
+            if other not in found and other != key:
+                found[other] = None
+                waiting.extend(reversed(self._next(other)))
+        return found

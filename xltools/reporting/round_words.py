@@ -1,0 +1,151 @@
+"""Words of a round that several renderers share: how units stand, what became of files, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xltools.diagnostics.findings import Finding, Status
+from xltools.diagnostics.text import Language, Text
+from xltools.excel.values import Value, plain
+from xltools.model.round import Change, Fate, Filing, Handed, Standing, Tally, UnitStanding
+from xltools.model.unit import Unit
+from xltools.reporting.words import aligned, figure_words, joined, labelled, unit_words
+
+STANDING_WORDS: dict[Standing, Text] = {
+    Standing.RECEIVED: Text("已报送", "received"),
+    Standing.ZERO: Text("零报告", "nothing to report"),
+    Standing.EXPLAIN: Text("待说明", "to explain"),
+    Standing.ERROR: Text("有错误", "with errors"),
+    Standing.UNDECIDED: Text("文件待定", "files in doubt"),
+    Standing.MISSING: Text("未报送", "missing"),
+    Standing.COVERED: Text("由别的单位代报", "reported by another"),
+    Standing.COLLECTS: Text("汇总单位", "collects"),
+}
+LATE, OVERDUE = Text("逾期", "late"), Text("逾期未报", "overdue")
+FATE_WORDS: dict[Fate, Text] = {
+    Fate.COUNTS: Text("计入", "counts"),
+    Fate.INVALID: Text("未通过", "not passed"),
+    Fate.UNREADABLE: Text("无法读取", "unreadable"),
+    Fate.SAME: Text("重复", "the same twice"),
+    Fate.SUPERSEDED: Text("已被代替", "superseded"),
+    Fate.UNDECIDED: Text("待定", "in doubt"),
+    Fate.INCLUDED: Text("已含在别的文件中", "held by another file"),
+    Fate.COMPARED: Text("只作核对", "compared only"),
+    Fate.UNKNOWN: Text("不在名录", "not in the roster"),
+    Fate.OUTSIDE: Text("不属本级", "of another parent"),
+    Fate.OTHER_ROUND: Text("不是本期", "of another period"),
+    Fate.OWN: Text("以前的汇总表", "earlier summary"),
+    Fate.EXCLUDED: Text("已排除", "left out"),
+}
+CHANGED = Text("有 {} 处不同", "{} differ")
+_MOST_CHANGES = 5
+_BLANK = Text("空", "blank")
+_LONGEST_VALUE = 30
+
+
+def standing_words(unit: UnitStanding, language: Language) -> str:
+    """How a unit stands, with whether it is late."""
+    words = STANDING_WORDS[unit.standing].in_language(language)
+    if not unit.late:
+        return words
+    if unit.standing is Standing.MISSING:
+        return OVERDUE.in_language(language)
+    return joined(language, [words, LATE.in_language(language)])
+
+
+def contact_words(unit: Unit) -> str:
+    """Whom to ask, as far as it is known."""
+    return " ".join(part for part in (unit.contact, unit.phone) if part)
+
+
+def day_words(handed: Handed, language: Language) -> str:
+    """The day of a file, and whether it is written inside or only the file's own."""
+    if handed.dated is not None:
+        return Text(f"填报日期 {handed.dated}", f"dated {handed.dated}").in_language(language)
+    if handed.modified is not None:
+        day = handed.modified.date()
+        return Text(f"文件日期 {day}", f"file of {day}").in_language(language)
+    return Text("没有日期", "without a date").in_language(language)
+
+
+def blocking_words(handed: Handed, language: Language) -> str:
+    """How much has to be corrected and explained."""
+    parts = []
+    if handed.errors:
+        parts.append(Text(f"须改正 {handed.errors} 处", f"{handed.errors} to correct"))
+    if handed.to_explain:
+        parts.append(Text(f"待说明 {handed.to_explain} 处", f"{handed.to_explain} to explain"))
+    return joined(language, [part.in_language(language) for part in parts])
+
+
+def change_lines(changes: Sequence[Change], language: Language) -> list[str]:
+    """What changed, one line a cell; of many the first and how many there are."""
+    shown = [
+        (_place(change), change.label, f"{_value(change.old, language)} → {_value(change.new, language)}")
+        for change in changes[:_MOST_CHANGES]
+    ]
+    more = len(changes) - len(shown)
+    rest = [Text(f"……另有 {more} 处", f"... and {more} more").in_language(language)] if more else []
+    return [*aligned(shown), *rest]
+
+
+def tally_words(tally: Tally, language: Language) -> str:
+    """Due, accepted, and how many of each kind are open."""
+    standings = tally.standings
+    zero, late = standings.get(Standing.ZERO, 0), tally.late
+    zero_words = Text(f"（含零报告 {zero}）", f" ({zero} with nothing to report)") if zero else Text("", "")
+    parts = [
+        Text(f"应报 {tally.due}", f"{tally.due} due"),
+        Text(f"已报送 {tally.accepted}{zero_words.zh}", f"{tally.accepted} received{zero_words.en}"),
+        *(
+            Text(f"{STANDING_WORDS[s].zh} {standings[s]}", f"{standings[s]} {STANDING_WORDS[s].en}")
+            for s in (Standing.ERROR, Standing.EXPLAIN, Standing.UNDECIDED, Standing.MISSING)
+            if standings.get(s)
+        ),
+        *([Text(f"其中逾期 {late}", f"{late} of them late")] if late else []),
+    ]
+    return joined(language, [part.in_language(language) for part in parts])
+
+
+def file_line(filing: Filing, language: Language) -> str:
+    """A file, its day, and why it does not count."""
+    words = [filing.handed.file, day_words(filing.handed, language)]
+    if filing.reason is not None:
+        words.append(filing.reason.in_language(language))
+    return "  ".join(words)
+
+
+def node_lines(unit: Unit, findings: Sequence[Finding], language: Language) -> list[str]:
+    """A parent's figures that are not the sum below it: one line a cell, its own figure and the sum."""
+    head = labelled(
+        language,
+        Text("上级所报与下级合计不符", "reported by the parent, and not the sum below"),
+        unit_words(unit, language),
+    )
+    rows = [
+        (
+            "!".join(part for part in (found.place.sheet, found.place.cell) if part),
+            found.place.label or "",
+            figure_words(found, language),
+        )
+        for found in findings
+    ]
+    return [head, *(f"  {line}" for line in aligned(rows))]
+
+
+def is_open(handed: Handed) -> bool:
+    """Whether a file has points to correct or explain."""
+    return handed.status in (Status.ERROR, Status.EXPLAIN)
+
+
+def _place(change: Change) -> str:
+    return "!".join(part for part in (change.sheet, change.cell) if part)
+
+
+def _value(value: Value, language: Language) -> str:
+    if value is None:
+        return _BLANK.in_language(language)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    shown = str(plain(value))
+    return shown if len(shown) <= _LONGEST_VALUE else f"{shown[:_LONGEST_VALUE]}…"

@@ -1,0 +1,128 @@
+"""How a round stands: who has handed in, who has not, and what to write to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from xltools.checking.result import CheckedFile
+from xltools.diagnostics.exceptions import UsageError
+from xltools.diagnostics.text import Language, Text
+from xltools.merging.handed import handed_of
+from xltools.merging.merge import loader_of
+from xltools.merging.select import Choice
+from xltools.merging.standings import round_status
+from xltools.model.days import parse_day
+from xltools.model.period import Period
+from xltools.model.round import RoundStatus
+from xltools.model.unit import Roster, Unit
+from xltools.reading.inputs import find_files
+from xltools.reading.roster import read_roster
+from xltools.reporting.reminders import reminders
+from xltools.workflows.checking import iter_check
+from xltools.workflows.file_names import reminder_names
+from xltools.workflows.inbox import as_period, is_at, left_out, require_on_duplicate
+from xltools.workflows.shelf import PathLike
+from xltools.writing.files import require_folder, write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class StatusResult:
+    """How a round stands, with the check of every file."""
+
+    round: RoundStatus
+    checked: tuple[CheckedFile, ...]
+
+
+def status(  # noqa: PLR0913 - all but two are options by keyword
+    paths: Sequence[PathLike],
+    roster: PathLike,
+    *,
+    period: Period | str | int | None = None,
+    deadline: date | str | None = None,
+    on_duplicate: str = "newest",
+    exclude: Sequence[PathLike] = (),
+    forms: Sequence[PathLike] = (),
+    previous: PathLike | None = None,
+    open_password: str = "",
+    key_file: PathLike | None = None,
+    today: date | None = None,
+) -> StatusResult:
+    """Check files and say of every unit of a roster how it stands.
+
+    ``period`` is that of the round, by default that of most files. Late is who handed in after
+    ``deadline`` (or the roster's own for the unit), or has not handed in although it has passed on
+    ``today``. An empty folder is a round from which nothing has come yet.
+
+    Raises UsageError for a roster with mistakes, paths that do not exist, and options that make no sense.
+    """
+    names = read_roster(Path(roster))
+    last_day = _day(deadline)
+    duplicates = require_on_duplicate(on_duplicate)
+    checked: tuple[CheckedFile, ...] = ()
+    if not _nothing_yet(paths):
+        _, results = iter_check(
+            paths, forms=forms, previous=previous, open_password=open_password, key_file=key_file
+        )
+        checked = tuple(result for result in results if not is_at(result.file, roster))
+    choice = Choice(
+        roster=names,
+        unit=_collector(names),
+        on_duplicate=duplicates,
+        exclude=left_out((file.file for file in checked), exclude),
+        period=as_period(period),
+        today=today or date.today(),
+    )
+    handed = [handed_of(file) for file in checked]
+    found = round_status(handed, loader_of(checked), names, choice, deadline=last_day)
+    return StatusResult(found, checked)
+
+
+def write_reminders(result: StatusResult, folder: PathLike, language: Language) -> tuple[Path, ...]:
+    """Write a text ready to send (催报) for every unit that owes something; gives their paths.
+
+    The first one is for a group: who has not reported yet. The folder must be new or empty, so that no
+    text of an earlier day lies among them. Raises UsageError where it is not, or cannot be written.
+    """
+    folder = Path(folder)
+    require_folder(folder, empty=True)
+    texts = reminders(result.round, result.checked, language)
+    names = reminder_names([text.unit for text in texts])
+    paths = []
+    for text, name in zip(texts, names, strict=True):
+        write_whole(folder / name, text.text.replace("\n", "\r\n").encode("utf-8-sig"))
+        paths.append(folder / name)
+    return tuple(paths)
+
+
+def _nothing_yet(paths: Sequence[PathLike]) -> bool:
+    """Whether there are folders and nothing in them: the round has just begun."""
+    if not paths or not all(Path(path).is_dir() for path in paths):
+        return False
+    try:
+        find_files(paths)
+    except UsageError:
+        return True
+    return False
+
+
+def _collector(roster: Roster) -> Unit | None:
+    """The one unit that all others report to, if there is one: what it adds up is no return to it."""
+    tops = [unit for unit in roster.tops if roster.children(unit.code)]
+    return tops[0] if len(tops) == 1 and len(roster.tops) == 1 else None
+
+
+def _day(deadline: date | str | None) -> date | None:
+    if deadline is None or isinstance(deadline, date):
+        return deadline
+    day = parse_day(deadline)
+    if day is None:
+        raise UsageError(
+            Text(
+                f"“{deadline}”不是日期，请写成 2026-01-31 的样子。",
+                f'"{deadline}" is no date; write it like 2026-01-31.',
+            )
+        )
+    return day
