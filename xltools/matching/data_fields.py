@@ -19,7 +19,7 @@ _BEYOND = 1e300
 """No figure is that large; what follows in a workbook could not be computed."""
 _OF_ROSTER = {"code": UNIT_CODE, "name": UNIT_NAME, "level": LEVEL, "parent": "parent"}
 _MEANINGS = {
-    **{heading: _OF_ROSTER[column] for heading, column in ROSTER_COLUMNS.items()},
+    **{heading: _OF_ROSTER[column] for heading, column in ROSTER_COLUMNS.items() if column in _OF_ROSTER},
     "表式": FORM,
     "报告期": PERIOD,
     "年度": YEAR,
