@@ -25,9 +25,8 @@ def merge_checked(
     files: Sequence[CheckedFile], unit: Unit, *, roster: Roster | None = None
 ) -> tuple[Intake, Summary | None]:
     """The same for files whose submissions are all at hand."""
-    return merge_handed(
-        [handed_of(file) for file in files], loader_of(files), unit, Choice(roster=roster, unit=unit)
-    )
+    handed = [handed_of(file) for file in files]
+    return merge_handed(handed, loader_of(files), Choice(roster=roster, unit=unit))
 
 
 def loader_of(files: Sequence[CheckedFile]) -> Load:
@@ -36,10 +35,8 @@ def loader_of(files: Sequence[CheckedFile]) -> Load:
     return submissions.__getitem__
 
 
-def merge_handed(
-    handed: Sequence[Handed], load: Load, unit: Unit, choice: Choice
-) -> tuple[Intake, Summary | None]:
-    """What came in, and the summary for ``unit`` of every file that counts (None where none does).
+def merge_handed(handed: Sequence[Handed], load: Load, choice: Choice) -> tuple[Intake, Summary | None]:
+    """What came in, and the summary for ``choice.unit`` of every file that counts (None where none does).
 
     Submissions are loaded one by one, when files of one unit are held against each other and when
     figures are added up. Raises UsageError where the files that passed are of several forms or periods.
@@ -48,11 +45,11 @@ def merge_handed(
     slots = slots_below(choice, covered)
     intake = intake_of(covered, slots, choice, load)
     members = _in_roster_order([f for f in covered.filings if f.fate is Fate.COUNTS], choice.roster)
-    if not members or round_ is None:
+    if not members or round_ is None or choice.unit is None:
         return intake, None
     submissions = Members(members, load)
     form = load(members[0].handed.file).form
-    return intake, Summary(add_up(form, round_[1], unit, submissions), submissions, intake)
+    return intake, Summary(add_up(form, round_[1], choice.unit, submissions), submissions, intake)
 
 
 def settled(handed: Sequence[Handed], load: Load, choice: Choice) -> tuple[Covered, RoundOf | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +13,8 @@ from xltools.diagnostics.text import Text
 from xltools.layout.workbook import plan_workbook
 from xltools.merging.handed import handed_of
 from xltools.merging.merge import loader_of, merge_handed
-from xltools.merging.select import Choice, Load
+from xltools.merging.select import Choice
 from xltools.model.period import Period
-from xltools.model.round import Handed
 from xltools.model.submission import Submission
 from xltools.model.summary import Intake, LevelSummary, Summary
 from xltools.model.unit import Roster, Unit
@@ -87,8 +86,14 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
         require_data_file(Path(data), force=force)
         require_other(Path(data), [path for path in (target, roster) if path is not None])
     names = read_roster(Path(roster)) if roster is not None else None
-    unit = unit or _summary_unit(names, target or folder or Path())
-    duplicates = require_on_duplicate(on_duplicate)
+    choice = Choice(
+        roster=names,
+        unit=unit or _summary_unit(names, target or folder or Path()),
+        on_duplicate=require_on_duplicate(on_duplicate),
+        include_invalid=include_invalid,
+        period=as_period(period),
+        today=date.today(),
+    )
     _, results = iter_check(
         paths, forms=forms, previous=previous, open_password=open_password, key_file=key_file
     )
@@ -99,38 +104,21 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
         if not is_at(result.file, roster) and not _is_earlier_output(result, target, folder)
     )
     require_no_input((file.file for file in checked), [target] if target is not None else [])
-    choice = Choice(
-        roster=names,
-        unit=unit,
-        on_duplicate=duplicates,
-        exclude=left_out((file.file for file in checked), exclude),
-        include_invalid=include_invalid,
-        period=as_period(period),
-        today=date.today(),
-    )
-    handed, load = [handed_of(file) for file in checked], loader_of(checked)
+    choice = replace(choice, exclude=left_out((file.file for file in checked), exclude))
     if folder is not None:
-        result = _merge_levels(handed, load, choice, checked, target, folder, password, force=force)
+        result = _merge_levels(checked, choice, target, folder, password, force=force)
     else:
         assert target is not None
-        result = _merge_one(handed, load, choice, checked, target, password, force=force)
+        result = _merge_one(checked, choice, target, password, force=force)
     if data is not None and result.summary is not None:
         write_data(members_data(_lowest(result)), data, force=force)
     return result
 
 
 def _merge_one(
-    handed: Sequence[Handed],
-    load: Load,
-    choice: Choice,
-    checked: tuple[CheckedFile, ...],
-    output: Path,
-    password: str,
-    *,
-    force: bool,
+    checked: tuple[CheckedFile, ...], choice: Choice, output: Path, password: str, *, force: bool
 ) -> MergeResult:
-    assert choice.unit is not None
-    intake, summary = merge_handed(handed, load, choice.unit, choice)
+    intake, summary = merge_handed([handed_of(file) for file in checked], loader_of(checked), choice)
     if summary is None:
         return MergeResult(intake, None, checked, None)
     write_whole(output, render_workbook(plan_workbook(summary.submission, summary), password), force=force)
@@ -138,17 +126,18 @@ def _merge_one(
 
 
 def _merge_levels(
-    handed: Sequence[Handed],
-    load: Load,
-    choice: Choice,
     checked: tuple[CheckedFile, ...],
+    choice: Choice,
     output: Path | None,
     folder: Path,
     password: str,
     *,
     force: bool,
 ) -> MergeResult:
-    intake, levels = write_by_parent(handed, load, choice, output, folder, password, force=force)
+    handed = [handed_of(file) for file in checked]
+    intake, levels = write_by_parent(
+        handed, loader_of(checked), choice, output, folder, password, force=force
+    )
     top = levels[-1] if levels else None
     return MergeResult(
         intake, top.summary if top else None, checked, top.path if top else None, tuple(levels)

@@ -58,7 +58,7 @@ def summary_file(summary: Summary, file: str) -> CheckedFile:
 
 def merged(files: Sequence[CheckedFile], unit: Unit, **choice: Any) -> tuple[Intake, Summary | None]:
     choices = Choice(unit=unit, **{"today": TODAY, **choice})
-    return merge_handed([handed_of(f) for f in files], loader_of(files), unit, choices)
+    return merge_handed([handed_of(f) for f in files], loader_of(files), choices)
 
 
 def total(summary: Summary | None) -> object:
