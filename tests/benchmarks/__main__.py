@@ -31,6 +31,13 @@ _ROSTER, _WITH_PREVIOUS = 1_000, 200
 _FORM, _YEAR = "zfxxgk-2021", 2025
 
 
+_DATA_OUT = """
+import itertools, sys, xltools
+checked = xltools.check(sys.argv[1:2])
+xltools.write_data(itertools.islice(itertools.cycle(checked), {count}), sys.argv[2], force=True)
+"""
+
+
 class Row(NamedTuple):
     """One line of the table."""
 
@@ -123,6 +130,19 @@ def _issued(what: str, units: Sequence[Unit], folder: Path, *, previous: Path | 
     )
 
 
+def data_rows(files: list[Path], folder: Path) -> Iterable[Row]:
+    """Data out of submissions already checked: time a submission, and the most memory for few and many."""
+    for suffix in (".csv", ".sqlite", ".parquet"):
+        measured = []
+        for count in (1_000, 5_000):
+            work = _DATA_OUT.format(count=count)
+            seconds = medians({"": process("-c", work, str(files[0]), str(folder / f"a{suffix}"))}, 1)[""]
+            peak = peak_memory(work, str(files[0]), str(folder / f"a{suffix}"))
+            memory = "" if peak is None else f", {peak:.0f} MB"
+            measured.append(f"{count:,}: {seconds / count:.2f} ms each{memory}")
+        yield Row(f"  data out, {suffix}", "; ".join(measured), "flat")
+
+
 def start_rows(one: Path, byte_code: Path) -> Iterable[Row]:
     """Whole processes beyond a bare interpreter."""
     run = "import sys; from xltools.cli.app import main; sys.exit(main())"
@@ -161,6 +181,7 @@ def main() -> None:
         else:
             rows.append(Row("as LibreOffice saves it", "not measured: no soffice", ""))
         rows += issue_rows(folder)
+        rows += data_rows(ours, folder)
         rows += start_rows(ours[0], folder / "byte-code")
         rows.append(memory_row(folder / "many"))
     width = max(len(row.what) for row in rows)

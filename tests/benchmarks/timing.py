@@ -40,13 +40,16 @@ def medians(calls: Mapping[str, Callable[[], object]], rounds: int) -> dict[str,
     return {name: median(found) for name, found in times.items()}
 
 
-def process(*arguments: str, byte_code: Path) -> Callable[[], object]:
+def process(*arguments: str, byte_code: Path | None = None) -> Callable[[], object]:
     """A call that runs this interpreter with ``arguments`` as a whole process.
 
-    Compiled modules are kept in the folder ``byte_code``, as an installation has them.
+    Compiled modules are kept in the folder ``byte_code`` (default: beside their source), as an
+    installation has them.
     """
     command = [sys.executable, *arguments]
-    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(byte_code)}
+    environment = dict(os.environ)
+    if byte_code is not None:
+        environment["PYTHONPYCACHEPREFIX"] = str(byte_code)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
 

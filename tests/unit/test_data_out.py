@@ -162,6 +162,9 @@ def test_a_row_for_every_cell_with_its_labels(form: Form) -> None:
             assert label is None or label in cell.label
         assert row.table_label is not None
     assert rows[ZERO_REPORT].text == "否"
+    summary = replace(file.submission, kind="summary")
+    assert {row.source for row in rows.values()} == {"return"}
+    assert {row.source for row in tidy_rows(summary, file.status)} == {"summary"}
     assert (rows[ZERO_REPORT].unit_code, rows[ZERO_REPORT].year) == ("990131001", file.submission.period.year)  # type: ignore[union-attr]
 
 

@@ -196,17 +196,18 @@ def test_every_row_that_does_not_fit_is_named_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_rows_of_other_forms_and_periods_are_passed_over_with_a_note(tmp_path: Path) -> None:
+def test_rows_of_other_forms_and_periods_and_of_summaries_are_passed_over_with_a_note(tmp_path: Path) -> None:
     data = table(
         tmp_path / "a.csv",
-        ("form", "period", "unit_name", "cell", "value"),
-        (FORM_2021.id, 2025, "甲局", "t3.new.natural", 1),
-        (FORM_2021.id, 2024, "甲局", "t3.new.natural", 7),
-        (FORM_2019.id, 2020, "甲局", "t3.new.natural", 8),
+        ("form", "period", "unit_name", "cell", "value", "source"),
+        (FORM_2021.id, 2025, "甲局", "t3.new.natural", 1, "return"),
+        (FORM_2021.id, 2024, "甲局", "t3.new.natural", 7, "return"),
+        (FORM_2019.id, 2020, "甲局", "t3.new.natural", 8, ""),
+        (FORM_2021.id, 2025, "云山县", "t3.new.natural", 9, "summary"),
     )
     result = fill(FORM_2021, data, tmp_path / "out", period="2025")
     assert [found.code for found in result.findings] == ["DATA-SKIPPED"]
-    assert result.findings[0].message.en.startswith("2 rows")
+    assert result.findings[0].message.en.startswith("3 rows")
     assert [xltools.read(item.path).values["t3.new.natural"] for item in result.files] == [1]
 
 

@@ -131,8 +131,8 @@ FILL_CODES: tuple[CodeEntry, ...] = (
         "DATA-SKIPPED",
         Severity.NOTE,
         Text(
-            "{count} 行属于其他表式或报告期，没有使用（第一处是第 {row} 行：{what}）。",
-            "{count} rows are of another form or period and were not used (the first is row {row}: {what})",
+            "{count} 行属于其他表式、报告期或汇总表，没有使用（第一处是第 {row} 行：{what}）。",
+            "{count} rows are of another form or period, or of a summary, and were not used (the first is row {row}: {what})",
         ),
         Text(
             "不必处理；要填它们，请另指定表式或报告期。",

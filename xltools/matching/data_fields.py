@@ -13,7 +13,16 @@ from xltools.model.tidy import TIDY_COLUMNS, Datum
 from xltools.reading.cell_values import to_number
 from xltools.reading.roster import ROSTER_COLUMNS, column_key
 
-FORM, PERIOD, YEAR, MONTH, CELL, VALUE, TEXT = "form", "period", "year", "month", "cell", "value", "text"
+SOURCE, FORM, PERIOD, YEAR, MONTH, CELL, VALUE, TEXT = (
+    "source",
+    "form",
+    "period",
+    "year",
+    "month",
+    "cell",
+    "value",
+    "text",
+)
 UNIT_CODE, UNIT_NAME, LEVEL = "unit_code", "unit_name", "unit_level"
 _BEYOND = 1e300
 """No figure is that large; what follows in a workbook could not be computed."""

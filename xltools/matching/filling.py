@@ -15,6 +15,7 @@ from xltools.matching.data_fields import (
     CELL,
     FORM,
     LEVEL,
+    SOURCE,
     TEXT,
     UNIT_CODE,
     UNIT_NAME,
@@ -58,8 +59,9 @@ def fill_form(form: Form, rows: Iterable[Row], period: Period | None, roster: Ro
     """A submission for every unit in the rows, in the order in which they come.
 
     Rows are tidy (a row a cell: ``unit_code``, ``cell``, ``value``, as ``write_data`` writes them) or
-    wide (a row a unit, a column a cell id). Rows of other forms are passed over and, where ``period`` is
-    given, those of other periods. With a ``roster`` units are the roster's, known by code, else by name.
+    wide (a row a unit, a column a cell id). Rows of other forms and of summaries are passed over, with
+    ``period`` those of other periods too. With a ``roster`` units are the roster's, known by code, else
+    by name.
 
     Raises UsageError where no row names a cell.
     """
@@ -92,6 +94,8 @@ class _Filler:
         named = fields.get(FORM)
         if named is not None and named != self.form.id:
             self._skipped.append((number, str(named)))
+        elif fields.get(SOURCE) == "summary":
+            self._skipped.append((number, "summary"))
         elif self._is_due(number, fields):
             filled = self._unit(number, fields)
             if filled is not None:

@@ -60,6 +60,7 @@ class TidyRow(NamedTuple):
     unit_code: str | None
     unit_name: str | None
     unit_level: str | None
+    source: str
     status: str
     kind: str
     cell: str
@@ -82,6 +83,14 @@ TIDY_COLUMNS = (
     DataColumn("unit_code", "text", Text("单位编码", "code of the unit")),
     DataColumn("unit_name", "text", Text("单位名称", "name of the unit")),
     DataColumn("unit_level", "text", Text("级别", "level of the unit")),
+    DataColumn(
+        "source",
+        "text",
+        Text(
+            "来自：return 报表，summary 汇总表。二者不能加在一起",
+            "what the row comes from: return or summary; never add the two up",
+        ),
+    ),
     DataColumn(
         "status",
         "text",

@@ -112,6 +112,7 @@ def _row(submission: Submission, status: Status, id_: str, cell: _Described, con
         unit_code=unit.code or None,
         unit_name=unit.name or None,
         unit_level=unit.level or None,
+        source=submission.kind,
         status=str(status),
         kind=str(cell.kind),
         cell=id_,

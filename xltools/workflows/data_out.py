@@ -71,7 +71,8 @@ class _Seen:
             require_other(path, [file.file])
             self.files[file.status] += 1
             if file.submission is None:
-                self.unreadable.append((file.file, file.findings[0].message))
+                blocking = next(found for found in file.findings if found.blocks)
+                self.unreadable.append((file.file, blocking.message))
                 continue
             self._forms[file.submission.form] = None
             for row in tidy_rows(file.submission, file.status):
