@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import MONTHLY, Ran
@@ -122,6 +123,17 @@ def test_the_worst_file_decides(run: Run, fill: Fill, tmp_path: Path) -> None:
         .out.rstrip()
         .endswith("共 3 个文件：通过 1，有错误 1，无法读取 1")
     )
+
+
+def test_figures_beyond_what_a_sum_can_hold_are_findings(run: Run, fill: Fill) -> None:
+    path = fill("a.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["三"]["D5"], book["三"]["E5"] = 1e308, 1e308
+    book.save(path)
+    ran = run("check", path, "--json")
+    assert ran.status == 1
+    found = [f for f in ran.json["files"][0]["findings"] if f["code"] == "ERROR-VALUE"]
+    assert [f["id"] for f in found] == ["t3.new.natural", "t3.new.business"]
 
 
 def test_a_password_protected_workbook(run: Run, tmp_path: Path) -> None:

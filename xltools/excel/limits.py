@@ -11,4 +11,6 @@ MAX_INPUT_MESSAGE = 255
 MAX_LIST_SOURCE = 255
 MAX_EXACT_NUMBER = 10**15
 """Excel keeps 15 significant digits; a figure from here on cannot be trusted to its last digit."""
+MAX_COMPUTABLE = 1e300
+"""Sums of figures from here on may go beyond what a cell can hold (about 1.8e308) and give ``#NUM!``."""
 FORBIDDEN_IN_SHEET_NAME = "[]:*?/\\'"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from xltools.diagnostics.exceptions import UsageError
-from xltools.excel.limits import MAX_CELL_TEXT
+from xltools.excel.limits import MAX_CELL_TEXT, MAX_COMPUTABLE
 from xltools.excel.values import Number, plain
 from xltools.model.period import Period
 from xltools.model.tidy import TIDY_COLUMNS, Datum
@@ -24,8 +24,6 @@ SOURCE, FORM, PERIOD, YEAR, MONTH, CELL, VALUE, TEXT = (
     "text",
 )
 UNIT_CODE, UNIT_NAME, LEVEL = "unit_code", "unit_name", "unit_level"
-_BEYOND = 1e300
-"""No figure is that large; what follows in a workbook could not be computed."""
 _OF_ROSTER = {"code": UNIT_CODE, "name": UNIT_NAME, "level": LEVEL, "parent": "parent"}
 _MEANINGS = {
     **{heading: _OF_ROSTER[column] for heading, column in ROSTER_COLUMNS.items() if column in _OF_ROSTER},
@@ -60,7 +58,9 @@ def figure_of(datum: Datum) -> Number | None:
     if isinstance(datum, str):
         datum = to_number(datum.strip())
     shown = plain(datum)
-    is_figure = isinstance(shown, (int, float)) and not isinstance(shown, bool) and abs(shown) < _BEYOND
+    is_figure = (
+        isinstance(shown, (int, float)) and not isinstance(shown, bool) and abs(shown) < MAX_COMPUTABLE
+    )
     return shown if is_figure and not isinstance(shown, str) else None
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 
+from xltools.excel.limits import MAX_COMPUTABLE
 from xltools.excel.values import ErrorValue, Value
 from xltools.reading.xml_text import decode_escapes
 
@@ -43,13 +43,13 @@ def to_value(kind: str, text: str, strings: Sequence[str]) -> Value:
 
 
 def to_number(text: str) -> int | float | None:
-    """A number in strict ASCII notation; None for anything else and for what is not finite."""
+    """A number in strict ASCII notation; None for anything else and for what cannot be added up."""
     if _INTEGER.fullmatch(text):
         return int(text)
     if len(text) > _MAX_NUMBER_TEXT or not _NUMBER.fullmatch(text):
         return None
     number = float(text)
-    return number if math.isfinite(number) else None
+    return number if abs(number) < MAX_COMPUTABLE else None
 
 
 def unusable(text: str) -> ErrorValue:

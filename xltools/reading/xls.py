@@ -7,7 +7,6 @@ xlrd gives values but no formulas. It is not written for hostile files: its inpu
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.diagnostics.text import Text
 from xltools.excel.a1 import absolute, absolute_range, cell_name, quote_sheet, range_name
-from xltools.excel.limits import MAX_EXACT_NUMBER
+from xltools.excel.limits import MAX_COMPUTABLE, MAX_EXACT_NUMBER
 from xltools.excel.values import ErrorValue, Value
 from xltools.reading.biff import BiffFacts, survey
 from xltools.reading.grid import Grid, Sheet
@@ -152,7 +151,7 @@ def _value(kind: int, content: Any) -> Value:
         return str(content)
     if kind in (_NUMBER, _DATE):
         number = float(content)
-        if not math.isfinite(number):
+        if not abs(number) < MAX_COMPUTABLE:  # nor is nan
             return ErrorValue("#NUM!")
         whole = number.is_integer() and abs(number) < MAX_EXACT_NUMBER
         return int(number) if whole else number

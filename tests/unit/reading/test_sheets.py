@@ -229,7 +229,8 @@ def test_values_of_every_kind(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["nan", "NaN", "inf", "-INF", "1e999", "1_000", "１２", "0x10", "1,5", "1 2", "--1", "٣"]
+    "text",
+    ["nan", "NaN", "inf", "-INF", "1e999", "-1e300", "1_000", "１２", "0x10", "1,5", "1 2", "--1", "٣"],
 )
 @pytest.mark.parametrize("kind", ['t="n"', ""])
 def test_what_is_no_number_becomes_an_error_with_a_note(tmp_path: Path, text: str, kind: str) -> None:
