@@ -114,9 +114,8 @@ def unpack(record: bytes, find_form: FindForm) -> CheckedFile:
         form = find_form(entry.form)
         if form is None or form.digest != form_digest:
             raise DamagedRecordError(f"made with another definition of {entry.form}")
-        read = decode_submission(
-            submission[0], form, (entry.kind, entry.unit, entry.period), (entry.file, entry.sha256)
-        )
+        identity = (entry.kind, entry.unit, entry.period)
+        read = decode_submission(submission[0], form, identity, entry.file)
     except DECODE_ERRORS as error:
         raise DamagedRecordError(repr(error)) from error
     return CheckedFile(entry.file, entry.sha256, read, found)

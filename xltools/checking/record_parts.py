@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 from xltools.diagnostics.findings import NOWHERE, CellRef, Comparator, Finding, Severity, Shown
@@ -104,7 +105,7 @@ def decode_submission(
     data: Any,
     form: Form,
     identity: tuple[SubmissionKind, Unit, Period | None],
-    origin: tuple[str, str | None],
+    file: str,
 ) -> Submission:
     """The submission that was encoded; raises one of DECODE_ERRORS."""
     values, texts, zero_report, explanations, previous, typed, seal, source, places = data
@@ -121,7 +122,7 @@ def decode_submission(
         kind=kind,
         typed_totals=frozenset(map(text_in, typed)),
         seal=text_in(seal),
-        source=None if source is None else Source(text_in(source[0] or origin[0]), text_in(source[1])),
+        source=None if source is None else _source(file, *source),
         places=_decode_places(places, blueprint(form).addresses),
     )
 
@@ -129,7 +130,10 @@ def decode_submission(
 def meaning(submission: Submission) -> Json:
     """What a submission says, in one spelling: equal for two exactly where they are the same return."""
     form, period, unit = submission.form, submission.period, submission.unit
-    figures = [_spelt(submission.values.get(cell.id)) for cell in form.figures]
+    figures = [
+        value if type(value) is int else _spelt(value)
+        for value in map(submission.values.get, _figure_ids(form))
+    ]
     explanations = sorted(submission.explanations.items())
     return [
         [form.id, form.digest, str(period), unit.name, unit.code, unit.level],
@@ -144,22 +148,24 @@ def _encode_figures(figures: Mapping[str, Value], form: Form) -> Json:
     """Figures in the order of the form's cells, and after them those of other ids by their id."""
     listed = [
         value if type(value) in _PLAIN else _coded(value)
-        for value in (figures.get(cell.id, _ABSENT) for cell in form.figures)
+        for value in (figures.get(id_, _ABSENT) for id_ in _figure_ids(form))
     ]
-    known = form.cells
-    others = {id_: _coded(v) for id_, v in figures.items() if id_ not in known or known[id_].table is None}
-    return [listed, others]
+    others = figures.keys() - _figure_ids(form).keys()
+    return [listed, {id_: _coded(figures[id_]) for id_ in figures if id_ in others} if others else {}]
 
 
 def _decode_figures(data: Any, form: Form) -> dict[str, Value]:
     listed, others = data
-    ids = [cell.id for cell in form.figures]
-    figures = dict(zip(ids, listed, strict=True))
-    for id_, value in figures.items():
-        if type(value) not in _PLAIN:
-            figures[id_] = _decoded(value) if value != [] else _ABSENT
-    figures = {id_: value for id_, value in figures.items() if value is not _ABSENT}
+    figures: dict[str, Any] = dict(zip(_figure_ids(form), listed, strict=True))
+    if not _PLAIN.issuperset(map(type, listed)):
+        figures = {id_: _decoded(value) for id_, value in figures.items() if value != []}
     return {**figures, **{id_: _decoded(value) for id_, value in others.items()}}
+
+
+@lru_cache(maxsize=16)
+def _figure_ids(form: Form) -> dict[str, None]:
+    """The ids of all figures in order; a dictionary, so that sets can be taken from it."""
+    return {cell.id: None for cell in form.figures}
 
 
 _ABSENT = ErrorValue("")
@@ -184,6 +190,10 @@ def _decoded(value: Any) -> Value:
 def _spelt(value: Value) -> Json:
     """Whole floats as integers; an error never equal to a text."""
     return [value.code] if isinstance(value, ErrorValue) else plain(value)
+
+
+def _source(file: str, other: Any, checksum: Any) -> Source:
+    return Source(file if other is None else text_in(other), text_in(checksum))
 
 
 def _explanation(text: Any, left: Any, right: Any) -> Explanation:
