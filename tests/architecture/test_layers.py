@@ -114,7 +114,17 @@ def test_every_layer_has_its_place_in_the_order() -> None:
         (("openpyxl", "python_calamine", "pandas", "polars", "numpy", "html5lib"), set()),
         (("tomllib",), {"definition", "demo"}),
     ],
-    ids=["writer", "command line", "Word", "deflate", "archives", "parsers", "databases", "test libraries", "toml"],
+    ids=[
+        "writer",
+        "command line",
+        "Word",
+        "deflate",
+        "archives",
+        "parsers",
+        "databases",
+        "test libraries",
+        "toml",
+    ],
 )
 def test_each_outside_library_has_its_one_home(modules: tuple[str, ...], owners: set[str]) -> None:
     assert importers(*modules) <= owners

@@ -1,11 +1,12 @@
 """A checked file as bytes and back: what processes hand each other and what is kept on a disk.
 
-A record is two lines of JSON (the file's name; the facts of :class:`Entry`) and a deflated JSON body.
+A record is two lines of JSON (the file's name and time; the facts of :class:`Entry`) and a deflated
+JSON body.
 It is data and nothing else, never a pickle: reading one, whoever wrote it, can give a wrong answer or
 ``DamagedRecordError`` but cannot run anything. A body is only good for the very form definition it was
 made with, whose digest stands in the facts.
 
-The name comes first and nowhere else, so that a file under a new name needs no new record.
+Name and time come first and nowhere else, so that a file that was moved or copied needs no new record.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -22,8 +24,10 @@ from xltools.checking.record_parts import (
     Json,
     decode_finding,
     decode_submission,
+    decode_unit,
     encode_finding,
     encode_submission,
+    encode_unit,
     meaning,
     text_in,
     whole,
@@ -45,6 +49,7 @@ FindForm = Callable[[str], Form | None]
 _DATE = "cover.date"
 _NOBODY = Unit("")
 _FAST = 1
+_ORIGIN = 2
 _DUMP = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -81,6 +86,7 @@ class Entry:
     date: str = ""
     content: str = ""
     previous: str = ""
+    modified: datetime | None = None
 
 
 def pack(checked: CheckedFile, previous: str = "") -> bytes:
@@ -90,12 +96,13 @@ def pack(checked: CheckedFile, previous: str = "") -> bytes:
     body: list[Json] = [[encode_finding(found) for found in checked.findings]]
     if submission is not None:
         unit, period, form = submission.unit, submission.period, submission.form
-        facts += [form.id, form.digest, submission.kind, [unit.name, unit.code, unit.level, unit.parent]]
+        facts += [form.id, form.digest, submission.kind, encode_unit(unit)]
         facts += [[period.year, period.month] if period else None, submission.texts.get(_DATE, "")]
         facts += [digest(meaning(submission)), previous]
         body.append(encode_submission(submission, checked.file))
-    lines = f"{_DUMP(checked.file)}\n{_DUMP(facts)}\n"
-    return _bytes(lines) + zlib.compress(_bytes(_DUMP(body)), _FAST)
+    return of_file(_bytes(_DUMP(facts) + "\n"), checked.file, checked.modified) + zlib.compress(
+        _bytes(_DUMP(body)), _FAST
+    )
 
 
 def read_entry(record: bytes) -> Entry:
@@ -110,7 +117,7 @@ def unpack(record: bytes, find_form: FindForm) -> CheckedFile:
         findings, *submission = json.loads(_inflated(rest))
         found = tuple(decode_finding(item) for item in findings)
         if not entry.form:
-            return CheckedFile(entry.file, entry.sha256, None, found)
+            return CheckedFile(entry.file, entry.sha256, None, found, entry.modified)
         form = find_form(entry.form)
         if form is None or form.digest != form_digest:
             raise DamagedRecordError(f"made with another definition of {entry.form}")
@@ -118,17 +125,19 @@ def unpack(record: bytes, find_form: FindForm) -> CheckedFile:
         read = decode_submission(submission[0], form, identity, entry.file)
     except DECODE_ERRORS as error:
         raise DamagedRecordError(repr(error)) from error
-    return CheckedFile(entry.file, entry.sha256, read, found)
+    return CheckedFile(entry.file, entry.sha256, read, found, entry.modified)
 
 
-def renamed(record: bytes, file: str) -> bytes:
-    """The same record for a file of another name."""
-    return _bytes(_DUMP(file) + "\n") + nameless(record)
+def of_file(record: bytes, file: str, modified: datetime | None) -> bytes:
+    """The same record for a file of another name, or last changed at another time."""
+    origin = [file, None if modified is None else modified.isoformat()]
+    return _bytes(_DUMP(origin) + "\n") + anonymous(record)
 
 
-def nameless(record: bytes) -> bytes:
-    """The record without the name of its file; :func:`renamed` takes it as it takes a whole one."""
-    return record[record.index(b"\n") + 1 :] if record.startswith(b'"') else record
+def anonymous(record: bytes) -> bytes:
+    """The record without name and time of its file; :func:`of_file` takes it as it takes a whole one."""
+    first, _, rest = record.partition(b"\n")
+    return rest if len(json.loads(first)) == _ORIGIN else record
 
 
 def digest(data: Json) -> str:
@@ -139,10 +148,15 @@ def digest(data: Json) -> str:
 def _facts(record: bytes) -> tuple[Entry, str, bytes]:
     """The light facts, the digest of the form's definition (empty: none) and the deflated body."""
     try:
-        name, facts, body = record.split(b"\n", 2)
+        origin, facts, body = record.split(b"\n", 2)
+        file, modified = json.loads(origin)
         checksum, status, counts, *more = json.loads(facts)
         entry = Entry(
-            text_in(json.loads(name)), _optional(checksum), Status(status), Counts(*map(whole, counts))
+            text_in(file),
+            None if checksum is None else text_in(checksum),
+            Status(status),
+            Counts(*map(whole, counts)),
+            modified=None if modified is None else datetime.fromisoformat(modified),
         )
         return (_with_submission(entry, more), text_in(more[1]), body) if more else (entry, "", body)
     except DECODE_ERRORS as error:
@@ -153,18 +167,15 @@ def _with_submission(entry: Entry, more: list[Any]) -> Entry:
     form, _, kind, unit, period, date, content, previous = more
     if kind not in ("return", "summary"):
         raise ValueError(kind)
-    return Entry(
-        entry.file,
-        entry.sha256,
-        entry.status,
-        entry.counts,
-        text_in(form),
-        kind,
-        Unit(*map(text_in, unit)),
-        Period(whole(period[0]), period[1] and whole(period[1])) if period else None,
-        text_in(date),
-        text_in(content),
-        text_in(previous),
+    return replace(
+        entry,
+        form=text_in(form),
+        kind=kind,
+        unit=decode_unit(unit),
+        period=Period(whole(period[0]), period[1] and whole(period[1])) if period else None,
+        date=text_in(date),
+        content=text_in(content),
+        previous=text_in(previous),
     )
 
 
@@ -191,7 +202,3 @@ def _inflated(data: bytes) -> bytes:
 def _bytes(text: str) -> bytes:
     """UTF-8, halves of surrogate pairs included: names of files on Linux may hold them."""
     return text.encode("utf-8", "surrogatepass")
-
-
-def _optional(value: Json) -> str | None:
-    return None if value is None else text_in(value)

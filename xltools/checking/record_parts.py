@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
@@ -85,6 +87,35 @@ def decode_finding(data: Any) -> Finding:
     )
 
 
+def encode_unit(unit: Unit) -> Json:
+    """A unit; most come from a workbook, which says no more than the first three."""
+    rest = [
+        unit.parent,
+        unit.deadline and unit.deadline.isoformat(),
+        list(unit.includes),
+        unit.contact,
+        unit.phone,
+    ]
+    return [unit.name, unit.code, unit.level, *(rest if any(rest) else [])]
+
+
+def decode_unit(data: Any) -> Unit:
+    """The unit that was encoded; raises one of DECODE_ERRORS."""
+    name, code, level, *rest = data
+    unit = Unit(text_in(name), text_in(code), text_in(level))
+    if not rest:
+        return unit
+    parent, deadline, includes, contact, phone = rest
+    return replace(
+        unit,
+        parent=text_in(parent),
+        deadline=None if deadline is None else date.fromisoformat(deadline),
+        includes=tuple(map(text_in, includes)),
+        contact=text_in(contact),
+        phone=text_in(phone),
+    )
+
+
 def encode_submission(submission: Submission, file: str) -> Json:
     """Everything but what identifies it and its file, which its record names already."""
     form, source = submission.form, submission.source
@@ -95,7 +126,7 @@ def encode_submission(submission: Submission, file: str) -> Json:
         {key: [e.text, _coded(e.left), _coded(e.right)] for key, e in submission.explanations.items()},
         _encode_figures(submission.previous, form) if submission.previous else [],
         sorted(submission.typed_totals),
-        submission.seal,
+        [submission.seal, *submission.sums_up],
         None if source is None else [None if source.file == file else source.file, source.sha256],
         _encode_places(submission.places, blueprint(form).addresses),
     ]
@@ -108,7 +139,7 @@ def decode_submission(
     file: str,
 ) -> Submission:
     """The submission that was encoded; raises one of DECODE_ERRORS."""
-    values, texts, zero_report, explanations, previous, typed, seal, source, places = data
+    values, texts, zero_report, explanations, previous, typed, (seal, *sums_up), source, places = data
     kind, unit, period = identity
     return Submission(
         form=form,
@@ -123,6 +154,7 @@ def decode_submission(
         typed_totals=frozenset(map(text_in, typed)),
         seal=text_in(seal),
         source=None if source is None else _source(file, *source),
+        sums_up=tuple(map(text_in, sums_up)),
         places=_decode_places(places, blueprint(form).addresses),
     )
 

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xltools.checking.check import check_submission, in_order
-from xltools.checking.last_period import with_last_period
+from xltools.checking.check import check_submission
 from xltools.checking.result import CheckedFile
-from xltools.diagnostics.catalog import CATALOG, finding
+from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UnreadableFileError
-from xltools.diagnostics.findings import Finding, Severity
-from xltools.layout.identity_sheet import fingerprint
 from xltools.matching.match import match
 from xltools.model.submission import Submission
-from xltools.reading.inputs import InputFile, file_digest, find_files
-from xltools.reading.key_file import read_key
+from xltools.reading.inputs import InputFile, find_files, load
 from xltools.reading.workbook import read_workbook
-from xltools.workflows.last_period import LastPeriods, last_return, read_previous
+from xltools.workflows.check_file import check_file
+from xltools.workflows.check_setup import Setup, read_setup
+from xltools.workflows.means import Means
 from xltools.workflows.shelf import FormShelf, PathLike
 
-
-@dataclass(frozen=True, slots=True)
-class _Round:
-    """What every file of one call is checked with."""
-
-    shelf: FormShelf
-    last: LastPeriods
-    open_password: str
-    key: bytes
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def read(path: PathLike, *, forms: Sequence[PathLike] = (), open_password: str = "") -> Submission:
@@ -53,6 +45,8 @@ def check(
     previous: PathLike | None = None,
     open_password: str = "",
     key_file: PathLike | None = None,
+    jobs: int = 1,
+    executor: Executor | None = None,
 ) -> tuple[CheckedFile, ...]:
     """Check files, folders, zip archives and patterns; one result a file, in a fixed order.
 
@@ -61,10 +55,20 @@ def check(
     correction; ``open_password`` opens workbooks that are encrypted; with ``key_file`` workbooks that
     were not issued with it are found out.
 
+    ``jobs`` is how many processes share many files (0: one a processor); other processes import the
+    calling script, which must then start under ``if __name__ == "__main__":``. Any ``executor`` of
+    ``concurrent.futures`` shape does instead, on machines with the same xltools.
+
     Raises UsageError where there is nothing to check, DefinitionError for a broken definition.
     """
     _, results = iter_check(
-        paths, forms=forms, previous=previous, open_password=open_password, key_file=key_file
+        paths,
+        forms=forms,
+        previous=previous,
+        open_password=open_password,
+        key_file=key_file,
+        jobs=jobs,
+        executor=executor,
     )
     return tuple(results)
 
@@ -76,50 +80,32 @@ def iter_check(
     previous: PathLike | None = None,
     open_password: str = "",
     key_file: PathLike | None = None,
+    jobs: int = 1,
+    executor: Executor | None = None,
 ) -> tuple[int, Iterator[CheckedFile]]:
-    """The same one by one, with the number of files ahead, for whoever shows progress."""
-    files = find_files(paths)
-    shelf = FormShelf.of(forms)
-    round_ = _Round(
-        shelf=shelf,
-        last=read_previous(previous, shelf, open_password),
-        open_password=open_password,
-        key=read_key(Path(key_file)) if key_file is not None else b"",
-    )
-    return len(files), _noting_twins(_check_file(file, round_) for file in files)
+    """The same one by one, with the number of files ahead, for whoever shows progress.
 
-
-def _check_file(file: InputFile, round_: _Round) -> CheckedFile:
-    try:
-        grid = read_workbook(file, open_password=round_.open_password)
-    except UnreadableFileError as error:
-        found = Finding(error.code, Severity.ERROR, error.text, CATALOG[error.code].fix)
-        return CheckedFile(file.name, file_digest(file), None, (found,), file.modified())
-    matched = match(grid, round_.shelf.find, round_.shelf.all)
-    submission = matched.submission
-    if submission is None:
-        return CheckedFile(file.name, grid.sha256, None, matched.findings, file.modified())
-    corrected: tuple[Finding, ...] = ()
-    before = last_return(round_.last, submission.form, submission.period, submission.unit)
-    if before is not None:
-        submission, corrected = with_last_period(submission, before.values, before.told)
-    submission, found_by_checks = check_submission(submission)
-    findings = (*matched.findings, *_not_issued(submission, round_.key), *corrected, *found_by_checks)
-    return CheckedFile(
-        file.name, grid.sha256, submission, in_order(submission.form, findings), file.modified()
-    )
-
-
-def _not_issued(submission: Submission, key: bytes) -> Iterator[Finding]:
-    """With a key: whether this workbook was issued with it, for its unit and period.
-
-    Summaries are made by merging, not issued, and carry no key.
+    Closing the iterator, or an exception in its consumer, ends the processes at once.
     """
-    if not key or submission.kind == "summary":
+    files = find_files(paths)
+    setup = read_setup(forms, previous, open_password, key_file)
+    means = Means(jobs, executor)
+    results = _results(files, setup, forms, means)
+    return len(files), _noting_twins(results)
+
+
+def _results(
+    files: Sequence[InputFile], setup: Setup, forms: Sequence[PathLike], means: Means
+) -> Iterator[CheckedFile]:
+    """The result of each file; it travels as a record only where it has to."""
+    if means.executor is None and means.workers_for(len(files)) < 2:
+        yield from (check_file(load(file), setup) for file in files)
         return
-    due = fingerprint(submission.form, submission.kind, submission.period, submission.unit, key)
-    if submission.seal != due:
-        yield finding("NOT-ISSUED")
+    from xltools.checking.record import unpack  # noqa: PLC0415 - most calls are about few files
+    from xltools.workflows.check_run import iter_records  # noqa: PLC0415 - as above
+
+    for record in iter_records(files, setup, forms, means):
+        yield unpack(record, setup.shelf.find)
 
 
 def _noting_twins(results: Iterable[CheckedFile]) -> Iterator[CheckedFile]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xltools.definition.library import built_in_forms, load_form
-from xltools.definition.load import load_definition
+from xltools.definition.load import load_definition, parse_definition
 from xltools.model.form import Form
 
 PathLike = Path | str
@@ -23,6 +23,12 @@ class FormShelf:
     def of(cls, definitions: Sequence[PathLike]) -> FormShelf:
         """The built-in forms and those of the user's own files, which come first."""
         own = [load_form(str(name)) for name in definitions]
+        return cls(built_in_forms(), {form.id: form for form in own})
+
+    @classmethod
+    def of_texts(cls, definitions: Sequence[tuple[str, str]]) -> FormShelf:
+        """The same from (text, source) of the user's own definitions."""
+        own = [parse_definition(text, source) for text, source in definitions]
         return cls(built_in_forms(), {form.id: form for form in own})
 
     def holding(self, form: Form) -> FormShelf:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import fields, replace
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -18,10 +19,10 @@ from xltools.checking.check import check_submission, in_order
 from xltools.checking.record import (
     Counts,
     DamagedRecordError,
-    nameless,
+    anonymous,
+    of_file,
     pack,
     read_entry,
-    renamed,
     unpack,
 )
 from xltools.checking.result import CheckedFile
@@ -43,6 +44,17 @@ values: st.SearchStrategy[Value] = shown | st.builds(ErrorValue, st.sampled_from
 some = st.none() | texts
 cell_refs = st.builds(CellRef, some, some, some, some)
 bilingual = st.builds(Text, texts, texts)
+units = st.builds(
+    Unit,
+    name=texts,
+    code=texts,
+    level=texts,
+    parent=texts,
+    deadline=st.none() | st.dates(),
+    includes=st.lists(texts, max_size=2).map(tuple),
+    contact=texts,
+    phone=texts,
+)
 findings = st.builds(
     Finding,
     code=texts,
@@ -70,7 +82,7 @@ def submissions(draw: st.DrawFn) -> Submission:
     return Submission(
         form=form,
         period=draw(st.none() | st.builds(Period, st.integers(1, 9999), st.none() | st.integers(1, 12))),
-        unit=draw(st.builds(Unit, texts, texts, texts, texts)),
+        unit=draw(units),
         values=draw(figures),
         texts=draw(st.dictionaries(texts, texts, max_size=5)),
         zero_report=draw(st.booleans()),
@@ -79,6 +91,7 @@ def submissions(draw: st.DrawFn) -> Submission:
         kind=draw(st.sampled_from(("return", "summary"))),
         typed_totals=draw(st.frozensets(texts, max_size=4)),
         seal=draw(texts),
+        sums_up=draw(st.lists(texts, max_size=3).map(tuple)),
         source=draw(st.none() | st.builds(Source, st.just("报送/a.xlsx") | texts, texts)),
         places=places,
     )
@@ -90,6 +103,7 @@ checked_files = st.builds(
     sha256=some,
     submission=st.none() | submissions(),
     findings=st.lists(findings, max_size=4).map(tuple),
+    modified=st.none() | st.datetimes(),
 )
 
 
@@ -130,6 +144,7 @@ def test_the_light_facts_are_those_of_the_file(checked: CheckedFile) -> None:
     severities = [found.severity for found in checked.findings]
     open_ones = [found for found in checked.findings if found.blocks and found.severity is Severity.EXPLAIN]
     assert (entry.file, entry.sha256, entry.status) == (checked.file, checked.sha256, checked.status)
+    assert entry.modified == checked.modified
     assert entry.counts == Counts(
         severities.count(Severity.ERROR),
         len(open_ones),
@@ -174,15 +189,17 @@ def test_the_content_digest_is_of_what_a_return_says_and_not_of_how_it_was_read(
     assert len({content(one), *map(content, others)}) == 1 + len(others)
 
 
-def test_a_record_serves_a_file_of_another_name() -> None:
+def test_a_record_serves_a_file_of_another_name_and_time() -> None:
     submission = replace(submission_of(FORM_2021), source=Source("旧/a.xlsx", "00"))
-    checked = CheckedFile("旧/a.xlsx", "00", submission, ())
-    expected = CheckedFile("新\n/b.xlsx", "00", replace(submission, source=Source("新\n/b.xlsx", "00")), ())
-    kept = nameless(pack(checked))
+    checked = CheckedFile("旧/a.xlsx", "00", submission, (), datetime(2026, 1, 2))
+    found = CheckedFile("新\n/b.xlsx", "00", None, (), datetime(2026, 3, 4, 5, 6, 7, 8))
+    expected = replace(found, submission=replace(submission, source=Source("新\n/b.xlsx", "00")))
+    kept = anonymous(pack(checked))
     assert "旧".encode() not in kept
+    assert b"2026-01-02" not in kept
     for record in (kept, pack(checked)):
-        assert unpack(renamed(record, "新\n/b.xlsx"), find) == expected
-    assert nameless(kept) == kept
+        assert unpack(of_file(record, found.file, found.modified), find) == expected
+    assert anonymous(kept) == kept
 
 
 def test_a_record_made_with_another_definition_is_not_believed() -> None:
