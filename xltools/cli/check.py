@@ -56,6 +56,7 @@ def register(app: typer.Typer, language: Language) -> None:
         force: Annotated[bool, options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
         jobs: Annotated[str, engine_options.jobs(say)] = "",
+        no_cache: Annotated[bool, engine_options.no_cache(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
         kind = chosen_format(format_, output, _FORMATS, as_json=as_json)
@@ -70,6 +71,7 @@ def register(app: typer.Typer, language: Language) -> None:
             open_password=open_password,
             key_file=key_file,
             jobs=engine_options.job_count(jobs),
+            cache=not no_cache,
         )
         progress = Progress(total, language)
         seen = _Worst()

@@ -39,3 +39,14 @@ def job_count(text: str) -> int:
             )
         )
     return int(text)
+
+
+def no_cache(say: Say) -> Any:
+    """``--no-cache``."""
+    return typer.Option(
+        "--no-cache",
+        help=say(
+            "不使用也不保存以前的审核结果（保存在文件夹内隐藏的 .xltools-cache，可随时删除）。",
+            "Neither use nor keep results of earlier runs (in the folder's hidden .xltools-cache).",
+        ),
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import contextlib
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor
 
 from xltools.reading.inputs import InputFile, load
@@ -11,35 +12,38 @@ from xltools.workflows.check_to_record import check_to_record
 from xltools.workflows.foreign_workers import ForeignWorkers, stopped
 from xltools.workflows.local_workers import LocalWorkers
 from xltools.workflows.means import Means
+from xltools.workflows.memory import Memory
 from xltools.workflows.parallel import ParallelCheck
 from xltools.workflows.setup_data import SetupData, to_data
 from xltools.workflows.shelf import PathLike
 
 
 def iter_records(
-    files: Sequence[InputFile], setup: Setup, forms: Sequence[PathLike], means: Means
-) -> Iterator[bytes]:
+    files: Sequence[InputFile],
+    setup: Setup,
+    forms: Sequence[PathLike],
+    means: Means,
+) -> Generator[bytes]:
     """The record of every file, in order; ``forms`` are the definition files of the setup."""
-    loaded = (_known(load(file), setup) for file in files)
-    size = means.workers_for(len(files))
-    if means.executor is not None:
-        yield from _elsewhere(loaded, means.executor, to_data(setup, forms))
-    elif size < 2:
-        yield from (_record(file, setup) for file in loaded)
-    else:
-        yield from _in_processes(loaded, size, to_data(setup, forms))
+    memory = Memory(setup, means.folders)
+    complete = False
+    try:
+        loaded = (memory.look_up(load(file)) for file in files)
+        size = means.workers_for(len(files))
+        if means.executor is not None:
+            records = _elsewhere(loaded, means.executor, to_data(setup, forms))
+        elif size < 2:
+            records = (check_to_record(f, setup) if isinstance(f, InputFile) else f for f in loaded)
+        else:
+            records = _in_processes(loaded, size, to_data(setup, forms))
+        with contextlib.closing(records):
+            yield from map(memory.take, records)
+        complete = True
+    finally:
+        memory.close(complete=complete)
 
 
-def _record(file: InputFile | bytes, setup: Setup) -> bytes:
-    return check_to_record(file, setup) if isinstance(file, InputFile) else file
-
-
-def _known(file: InputFile, setup: Setup) -> InputFile | bytes:
-    """The record of a file where there is nothing to check any more, else the file."""
-    return file if file.trouble is None else check_to_record(file, setup)
-
-
-def _in_processes(loaded: Iterable[InputFile | bytes], size: int, data: SetupData) -> Iterator[bytes]:
+def _in_processes(loaded: Iterable[InputFile | bytes], size: int, data: SetupData) -> Generator[bytes]:
     workers = LocalWorkers(size)
     try:
         yield from ParallelCheck(workers, data).records(loaded)
@@ -49,7 +53,7 @@ def _in_processes(loaded: Iterable[InputFile | bytes], size: int, data: SetupDat
     workers.close()
 
 
-def _elsewhere(loaded: Iterable[InputFile | bytes], executor: Executor, data: SetupData) -> Iterator[bytes]:
+def _elsewhere(loaded: Iterable[InputFile | bytes], executor: Executor, data: SetupData) -> Generator[bytes]:
     try:
         yield from ParallelCheck(ForeignWorkers(executor), data).records(loaded)
     except (BrokenExecutor, CancelledError) as error:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+import contextlib
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xltools.checking.check import check_submission
 from xltools.checking.result import CheckedFile
-from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.matching.match import match
 from xltools.model.submission import Submission
@@ -19,6 +18,7 @@ from xltools.workflows.check_file import check_file
 from xltools.workflows.check_setup import Setup, read_setup
 from xltools.workflows.means import Means
 from xltools.workflows.shelf import FormShelf, PathLike
+from xltools.workflows.twins import Twins, with_twin
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -47,6 +47,7 @@ def check(
     key_file: PathLike | None = None,
     jobs: int = 1,
     executor: Executor | None = None,
+    cache: bool = False,
 ) -> tuple[CheckedFile, ...]:
     """Check files, folders, zip archives and patterns; one result a file, in a fixed order.
 
@@ -57,7 +58,9 @@ def check(
 
     ``jobs`` is how many processes share many files (0: one a processor); other processes import the
     calling script, which must then start under ``if __name__ == "__main__":``. Any ``executor`` of
-    ``concurrent.futures`` shape does instead, on machines with the same xltools.
+    ``concurrent.futures`` shape does instead, on machines with the same xltools. With ``cache`` the
+    results for a folder are kept in its hidden ``.xltools-cache``, and a file that has not changed is not
+    checked again.
 
     Raises UsageError where there is nothing to check, DefinitionError for a broken definition.
     """
@@ -69,6 +72,7 @@ def check(
         key_file=key_file,
         jobs=jobs,
         executor=executor,
+        cache=cache,
     )
     return tuple(results)
 
@@ -82,6 +86,7 @@ def iter_check(
     key_file: PathLike | None = None,
     jobs: int = 1,
     executor: Executor | None = None,
+    cache: bool = False,
 ) -> tuple[int, Iterator[CheckedFile]]:
     """The same one by one, with the number of files ahead, for whoever shows progress.
 
@@ -89,32 +94,30 @@ def iter_check(
     """
     files = find_files(paths)
     setup = read_setup(forms, previous, open_password, key_file)
-    means = Means(jobs, executor)
-    results = _results(files, setup, forms, means)
+    means = Means.of(paths, jobs, executor, cache=cache)
+    results: Iterator[CheckedFile]
+    if means.folders or means.executor is not None or means.workers_for(len(files)) > 1:
+        results = _by_records(files, setup, forms, means)
+    else:
+        results = (check_file(load(file), setup) for file in files)
     return len(files), _noting_twins(results)
 
 
-def _results(
+def _by_records(
     files: Sequence[InputFile], setup: Setup, forms: Sequence[PathLike], means: Means
-) -> Iterator[CheckedFile]:
-    """The result of each file; it travels as a record only where it has to."""
-    if means.executor is None and means.workers_for(len(files)) < 2:
-        yield from (check_file(load(file), setup) for file in files)
-        return
+) -> Generator[CheckedFile]:
+    """The results from elsewhere: other processes, or an earlier run."""
     from xltools.checking.record import unpack  # noqa: PLC0415 - most calls are about few files
     from xltools.workflows.check_run import iter_records  # noqa: PLC0415 - as above
 
-    for record in iter_records(files, setup, forms, means):
-        yield unpack(record, setup.shelf.find)
+    with contextlib.closing(iter_records(files, setup, forms, means)) as records:
+        for record in records:
+            yield unpack(record, setup.shelf.find)
 
 
 def _noting_twins(results: Iterable[CheckedFile]) -> Iterator[CheckedFile]:
     """The results, with a note on every file whose bytes came before under another name."""
-    first: dict[str, str] = {}
+    twins = Twins()
     for result in results:
-        if result.sha256 is None:
-            yield result
-            continue
-        other = first.setdefault(result.sha256, result.file)
-        twin = () if other == result.file else (finding("SAME-FILE", other=other),)
-        yield replace(result, findings=(*twin, *result.findings)) if twin else result
+        other = twins.first_of(result.sha256, result.file)
+        yield result if other is None else with_twin(result, other)

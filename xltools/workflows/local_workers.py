@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from typing import Any
 
@@ -29,7 +31,8 @@ class LocalWorkers:
     def submit(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have ``call`` run by one of the processes; where one has died, that is the result."""
         try:
-            return self._executor.submit(call, *arguments)
+            with _ctrl_c_held_back():  # processes are started here, and must not take it for theirs
+                return self._executor.submit(call, *arguments)
         except BrokenExecutor as error:
             lost: Future[Any] = Future()
             lost.set_exception(error)
@@ -57,3 +60,15 @@ class LocalWorkers:
         self._executor = ProcessPoolExecutor(
             self.size, mp_context=context, initializer=hold_to_parent, initargs=(reader, self._leash)
         )
+
+
+@contextlib.contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
