@@ -56,6 +56,7 @@ def register(app: typer.Typer, language: Language) -> None:
         force: Annotated[bool, options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
         jobs: Annotated[str, engine_options.jobs(say)] = "",
+        scheduler: Annotated[str, engine_options.scheduler(say)] = "",
         no_cache: Annotated[bool, engine_options.no_cache(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
@@ -64,28 +65,30 @@ def register(app: typer.Typer, language: Language) -> None:
         _require_writable(report, force=force)
         from xltools import workflows  # so that --help and --version start at once
 
-        total, results = workflows.iter_check(
-            paths,
-            forms=form or (),
-            previous=previous,
-            open_password=open_password,
-            key_file=key_file,
-            jobs=engine_options.job_count(jobs),
-            cache=not no_cache,
-        )
-        progress = Progress(total, language)
-        seen = _Worst()
-        files: Iterable[CheckedFile] = seen.watch(progress.over(results))
-        if slip is not None or report is not None:
-            files = tuple(files)
-            progress.clear()
-            workflows.require_no_input((file.file for file in files), [report] if report is not None else [])
-        if slip is not None:
-            _write_slips(tuple(files), Path(slip), language, password=slip_password, force=force)
-        if report is not None:
-            _write_report(tuple(files), kind, report, language, force=force)
-        else:
-            _PRINTERS[kind](files, language, progress)
+        with engine_options.engine(jobs, scheduler, no_cache=no_cache) as engine:
+            total, results = workflows.iter_check(
+                paths,
+                forms=form or (),
+                previous=previous,
+                open_password=open_password,
+                key_file=key_file,
+                **engine,
+            )
+            progress = Progress(total, language)
+            seen = _Worst()
+            files: Iterable[CheckedFile] = seen.watch(progress.over(results))
+            if slip is not None or report is not None:
+                files = tuple(files)
+                progress.clear()
+                workflows.require_no_input(
+                    (file.file for file in files), [report] if report is not None else []
+                )
+            if slip is not None:
+                _write_slips(tuple(files), Path(slip), language, password=slip_password, force=force)
+            if report is not None:
+                _write_report(tuple(files), kind, report, language, force=force)
+            else:
+                _PRINTERS[kind](files, language, progress)
         raise typer.Exit(seen.status)
 
 

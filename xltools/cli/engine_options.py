@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import typer
 
@@ -10,12 +12,36 @@ from xltools.cli.language import Say
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 MOST_JOBS = 60
 """Windows cannot wait for more processes at a time."""
 
 
+class Engine(TypedDict):
+    """What the options come to, as the calls of ``workflows`` take it."""
+
+    jobs: int
+    cache: bool
+    executor: Executor | None
+
+
+@contextlib.contextmanager
+def engine(jobs: str, scheduler: str, *, no_cache: bool) -> Iterator[Engine]:
+    """The engine that is asked for, as long as the block lasts; raises UsageError."""
+    count = _job_count(jobs)
+    if not scheduler:
+        yield Engine(jobs=count, cache=not no_cache, executor=None)
+        return
+    from xltools.workflows.dask_engine import cluster
+
+    with cluster(scheduler) as executor:
+        yield Engine(jobs=count, cache=not no_cache, executor=executor)
+
+
 def jobs(say: Say) -> Any:
-    """``--jobs``; see :func:`job_count`."""
+    """``--jobs``."""
     return typer.Option(
         "--jobs",
         metavar="N",
@@ -27,18 +53,17 @@ def jobs(say: Say) -> Any:
     )
 
 
-def job_count(text: str) -> int:
-    """What ``--jobs`` asks for, 0 where nothing was said; raises UsageError for what is no number."""
-    if not text:
-        return 0
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_JOBS):
-        raise UsageError(
-            Text(
-                f"--jobs 应为 1 到 {MOST_JOBS} 的整数，不能是“{text}”。",
-                f"--jobs is a whole number from 1 to {MOST_JOBS}, not {text!r}.",
-            )
-        )
-    return int(text)
+def scheduler(say: Say) -> Any:
+    """``--scheduler``."""
+    return typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        show_default=False,
+        help=say(
+            "由 dask 集群的各台机器审核，如 tcp://10.0.0.5:8786（需安装 xltools[dask]）。",
+            "Check on the machines of a dask cluster: tcp://10.0.0.5:8786 (needs xltools[dask]).",
+        ),
+    )
 
 
 def no_cache(say: Say) -> Any:
@@ -50,3 +75,17 @@ def no_cache(say: Say) -> Any:
             "Neither use nor keep results of earlier runs (in the folder's hidden .xltools-cache).",
         ),
     )
+
+
+def _job_count(text: str) -> int:
+    """0 where nothing was said; raises UsageError for what is no number of processes."""
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_JOBS):
+        raise UsageError(
+            Text(
+                f"--jobs 应为 1 到 {MOST_JOBS} 的整数，不能是“{text}”。",
+                f"--jobs is a whole number from 1 to {MOST_JOBS}, not {text!r}.",
+            )
+        )
+    return int(text)

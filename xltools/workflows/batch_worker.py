@@ -21,19 +21,20 @@ _AT_MOST = 4
 _held: dict[str, Setup] = {}
 """The setups this process was given last, by their key: a batch comes without, so as not to carry last
 period's figures of a whole province with every sixteen files."""
+_lock = threading.Lock()
 
 
 def check_batch(batch: Batch, key: str, data: SetupData | None = None) -> list[bytes] | None:
     """The records of the files in order; None where the setup of this ``key`` has to come along."""
-    setup = _held.get(key)
-    if setup is None:
-        if data is None:
-            return None
-        setup = from_data(data)
-        while len(_held) >= _AT_MOST:
-            _held.pop(next(iter(_held)), None)
-        _held[key] = setup
-    return [check_to_record(InputFile(name, Path(name), content=data), setup) for name, data in batch]
+    with _lock:  # an engine may run several batches in the threads of one process
+        setup = _held.get(key)
+        if setup is None:
+            if data is None:
+                return None
+            while len(_held) >= _AT_MOST:
+                del _held[next(iter(_held))]
+            setup = _held[key] = from_data(data)
+    return [check_to_record(InputFile(name, Path(name), content=content), setup) for name, content in batch]
 
 
 def hold_to_parent(reader: Connection, writer: Connection) -> None:
