@@ -107,13 +107,24 @@ def test_every_layer_has_its_place_in_the_order() -> None:
         (("xlsxwriter",), {"writing"}),
         (("typer", "click", "rich"), {"cli"}),
         (("docx",), {"writing"}),
-        (("zlib", "zipfile"), {"reading", "writing"}),
+        (("zlib",), {"reading", "writing", "checking"}),
+        (("zipfile",), {"reading", "writing"}),
         (("xml", "lxml", "pyexpat", "html.parser"), {"reading"}),
         (("duckdb", "sqlite3"), {"reading", "writing"}),
         (("openpyxl", "python_calamine", "pandas", "polars", "numpy", "html5lib"), set()),
         (("tomllib",), {"definition", "demo"}),
     ],
-    ids=["writer", "command line", "Word", "archives", "parsers", "databases", "test libraries", "toml"],
+    ids=[
+        "writer",
+        "command line",
+        "Word",
+        "deflate",
+        "archives",
+        "parsers",
+        "databases",
+        "test libraries",
+        "toml",
+    ],
 )
 def test_each_outside_library_has_its_one_home(modules: tuple[str, ...], owners: set[str]) -> None:
     assert importers(*modules) <= owners

@@ -9,6 +9,7 @@ import typer
 from xltools.cli import console, options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
+from xltools.cli.progress import Progress
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Language, Text
 from xltools.model.unit import Unit
@@ -52,7 +53,7 @@ def register(app: typer.Typer, language: Language) -> None:
         from xltools import workflows  # only once the usage is right
         from xltools.reporting.blank_text import blank_text
 
-        progress = console.Progress()
+        progress = Progress(0, language)
         issued = workflows.issue(
             form,
             when,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltools import __version__
-from xltools.cli import console, exit_status, options
+from xltools.cli import console, engine_options, exit_status, options
 from xltools.cli.formats import Formats, chosen_format, say_written
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
+from xltools.cli.progress import Progress
 from xltools.diagnostics.text import Language, Text
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def register(app: typer.Typer, language: Language) -> None:
         slip_password: Annotated[str, options.slip_password(say)] = "",
         force: Annotated[bool, options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
+        jobs: Annotated[str, engine_options.jobs(say)] = "",
+        scheduler: Annotated[str, engine_options.scheduler(say)] = "",
+        no_cache: Annotated[bool, engine_options.no_cache(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
         kind = chosen_format(format_, output, _FORMATS, as_json=as_json)
@@ -61,22 +65,30 @@ def register(app: typer.Typer, language: Language) -> None:
         _require_writable(report, force=force)
         from xltools import workflows  # so that --help and --version start at once
 
-        total, results = workflows.iter_check(
-            paths, forms=form or (), previous=previous, open_password=open_password, key_file=key_file
-        )
-        progress = console.Progress(total)
-        seen = _Worst()
-        files: Iterable[CheckedFile] = seen.watch(progress.over(results))
-        if slip is not None or report is not None:
-            files = tuple(files)
-            progress.clear()
-            workflows.require_no_input((file.file for file in files), [report] if report is not None else [])
-        if slip is not None:
-            _write_slips(tuple(files), Path(slip), language, password=slip_password, force=force)
-        if report is not None:
-            _write_report(tuple(files), kind, report, language, force=force)
-        else:
-            _PRINTERS[kind](files, language, progress)
+        with engine_options.engine(jobs, scheduler, no_cache=no_cache) as engine:
+            total, results = workflows.iter_check(
+                paths,
+                forms=form or (),
+                previous=previous,
+                open_password=open_password,
+                key_file=key_file,
+                **engine,
+            )
+            progress = Progress(total, language)
+            seen = _Worst()
+            files: Iterable[CheckedFile] = seen.watch(progress.over(results))
+            if slip is not None or report is not None:
+                files = tuple(files)
+                progress.clear()
+                workflows.require_no_input(
+                    (file.file for file in files), [report] if report is not None else []
+                )
+            if slip is not None:
+                _write_slips(tuple(files), Path(slip), language, password=slip_password, force=force)
+            if report is not None:
+                _write_report(tuple(files), kind, report, language, force=force)
+            else:
+                _PRINTERS[kind](files, language, progress)
         raise typer.Exit(seen.status)
 
 
@@ -128,7 +140,7 @@ class _Worst:
             yield checked
 
 
-def _print_json(files: "Iterable[CheckedFile]", language: Language, progress: console.Progress) -> None:
+def _print_json(files: "Iterable[CheckedFile]", language: Language, progress: Progress) -> None:
     from xltools.reporting.check_json import check_json
 
     answer = check_json(files, language, __version__)
@@ -136,7 +148,7 @@ def _print_json(files: "Iterable[CheckedFile]", language: Language, progress: co
     console.write_json(answer)
 
 
-def _print_text(files: "Iterable[CheckedFile]", language: Language, progress: console.Progress) -> None:
+def _print_text(files: "Iterable[CheckedFile]", language: Language, progress: Progress) -> None:
     from xltools.reporting.check_text import check_text
 
     for block in check_text(files, language):
@@ -144,7 +156,7 @@ def _print_text(files: "Iterable[CheckedFile]", language: Language, progress: co
         console.write(block)
 
 
-def _print_html(files: "Iterable[CheckedFile]", language: Language, progress: console.Progress) -> None:
+def _print_html(files: "Iterable[CheckedFile]", language: Language, progress: Progress) -> None:
     from xltools.reporting.check_html import check_html
 
     page = check_html(files, language, __version__)

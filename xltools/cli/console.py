@@ -7,18 +7,11 @@ import io
 import os
 import re
 import sys
-import time
-from collections.abc import Iterable, Iterator
-from typing import TextIO, TypeVar
 
 import typer
 
 from xltools.cli import exit_status
 
-T = TypeVar("T")
-
-_PROGRESS_FROM = 20
-_PROGRESS_EVERY = 0.1
 # a text in a workbook must neither steer the terminal nor turn the line around
 _STEERING = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
@@ -74,41 +67,6 @@ def close_output() -> None:
     """Point standard output nowhere, so that the interpreter can end without a complaint."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-class Progress:
-    """``12/300`` on a terminal while many files are gone through; silent otherwise."""
-
-    def __init__(self, total: int = 0, stream: TextIO | None = None) -> None:
-        self._total = total
-        self._stream = stream or sys.stderr
-        self._done = 0
-        self._shown = ""
-        self._last = 0.0
-
-    def step(self, total: int | None = None) -> None:
-        """One more file is done, of ``total`` where that was not known before."""
-        self._done += 1
-        self._total = self._total if total is None else total
-        now = time.monotonic()
-        if self._total > _PROGRESS_FROM and self._stream.isatty() and now - self._last >= _PROGRESS_EVERY:
-            self._last = now
-            self._shown = f"{self._done}/{self._total}"
-            self._stream.write(f"\r{self._shown}")
-            self._stream.flush()
-
-    def over(self, items: Iterable[T]) -> Iterator[T]:
-        """The items one by one, each of them a step."""
-        for item in items:
-            self.step()
-            yield item
-
-    def clear(self) -> None:
-        """Take the line away, before other output or at the end."""
-        if self._shown:
-            self._stream.write("\r" + " " * len(self._shown) + "\r")
-            self._stream.flush()
-            self._shown = ""
 
 
 def _carries_chinese(stream: io.TextIOWrapper) -> bool:

@@ -9,6 +9,7 @@ from xltools import __version__
 from xltools.cli import console, exit_status, options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
+from xltools.cli.progress import Progress
 from xltools.diagnostics.text import Language, Text
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def register(app: typer.Typer, language: Language) -> None:
         total, checked = workflows.iter_check(
             paths, forms=form or (), previous=previous, open_password=open_password, key_file=key_file
         )
-        progress = console.Progress(total)
+        progress = Progress(total, language)
         result = workflows.write_data(progress.over(checked), output, force=force)
         progress.clear()
         _print(result, language, as_json=as_json)

@@ -10,6 +10,7 @@ from xltools import __version__
 from xltools.cli import console, exit_status, options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
+from xltools.cli.progress import Progress
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Language, Text
 
@@ -61,7 +62,7 @@ def register(app: typer.Typer, language: Language) -> None:
             )
         from xltools import workflows  # only once the usage is right
 
-        progress = console.Progress()
+        progress = Progress(0, language)
         result = workflows.fill(
             form,
             data,

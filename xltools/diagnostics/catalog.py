@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from xltools.diagnostics.code_entry import CodeEntry
 from xltools.diagnostics.data_codes import DATA_CODES
+from xltools.diagnostics.engine_codes import ENGINE_CODES
 from xltools.diagnostics.fill_codes import FILL_CODES
 from xltools.diagnostics.findings import NOWHERE, CellRef, Finding, Severity, Shown
 from xltools.diagnostics.matching_codes import MATCHING_CODES
@@ -100,6 +101,7 @@ CATALOG: dict[str, CodeEntry] = {
         *MATCHING_CODES,
         *FILL_CODES,
         *ROUND_CODES,
+        *ENGINE_CODES,
     )
 }
 

@@ -11,11 +11,16 @@ from xltools.diagnostics.text import Language, Text
 
 
 class XltoolsError(Exception):
-    """Base of everything xltools raises on purpose; carries a sentence in both languages."""
+    """Base of everything xltools raises on purpose; carries a sentence in both languages.
+
+    ``args`` are those of the constructor, so that it can cross from one process to another.
+    """
 
     def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
         self.text = text
+
+    def __str__(self) -> str:
+        return self.text.en
 
     def in_language(self, language: Language) -> str:
         """The sentence to show to the user."""

@@ -7,7 +7,7 @@ import glob
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -26,18 +26,21 @@ class InputFile:
 
     ``name`` is how users know it (``报送.zip/教育局/a.xlsx``), ``path`` the file on the disk,
     ``entries`` the way to the member inside it; ``trouble`` is the finding code and sentence of a
-    member that must not or cannot be read.
+    member that must not or cannot be read, ``content`` its bytes where they have been read already.
     """
 
     name: str
     path: Path
     entries: tuple[Entry, ...] = ()
     trouble: tuple[str, Text] | None = None
+    content: bytes | None = None
 
     def read(self) -> bytes:
         """The bytes of the workbook; raises UnreadableFileError."""
         if self.trouble is not None:
             raise UnreadableFileError(*self.trouble)
+        if self.content is not None:
+            return self.content
         return read_member(self.path, self.entries) if self.entries else read_bytes(self.path)
 
     def modified(self) -> datetime | None:
@@ -53,6 +56,17 @@ class InputFile:
 def as_input(source: Path | InputFile) -> InputFile:
     """A path as the input file it is."""
     return source if isinstance(source, InputFile) else InputFile(str(source), source)
+
+
+def load(file: InputFile) -> InputFile:
+    """The file with its bytes in memory, or with the trouble of reading them.
+
+    Whatever is asked of it then is about the same bytes, even where the file changes or goes away.
+    """
+    try:
+        return replace(file, content=file.read())
+    except UnreadableFileError as error:
+        return replace(file, trouble=(error.code, error.text))
 
 
 def file_digest(source: Path | InputFile) -> str | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xltools.workflows.publishing import PublishResult, publish
     from xltools.workflows.round import StatusResult, status, write_reminders
     from xltools.workflows.slips import write_slips
+    from xltools.workflows.spooling import spool_check
 
 __all__ = [
     "DataResult",
@@ -37,6 +38,7 @@ __all__ = [
     "publish",
     "read",
     "require_no_input",
+    "spool_check",
     "status",
     "write",
     "write_data",
@@ -61,6 +63,7 @@ _HOMES = {
     "PublishResult": "publishing",
     "publish": "publishing",
     "write_slips": "slips",
+    "spool_check": "spooling",
     "StatusResult": "round",
     "status": "round",
     "write_reminders": "round",

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import contextlib
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xltools.checking.check import check_submission, in_order
-from xltools.checking.last_period import with_last_period
+from xltools.checking.check import check_submission
 from xltools.checking.result import CheckedFile
-from xltools.diagnostics.catalog import CATALOG, finding
 from xltools.diagnostics.exceptions import UnreadableFileError
-from xltools.diagnostics.findings import Finding, Severity
-from xltools.layout.identity_sheet import fingerprint
 from xltools.matching.match import match
 from xltools.model.submission import Submission
-from xltools.reading.inputs import InputFile, file_digest, find_files
-from xltools.reading.key_file import read_key
+from xltools.reading.inputs import InputFile, find_files, load
 from xltools.reading.workbook import read_workbook
-from xltools.workflows.last_period import LastPeriods, last_return, read_previous
+from xltools.workflows.check_file import check_file
+from xltools.workflows.check_setup import Setup, read_setup
+from xltools.workflows.means import Means
 from xltools.workflows.shelf import FormShelf, PathLike
+from xltools.workflows.twins import Twins, with_twin
 
-
-@dataclass(frozen=True, slots=True)
-class _Round:
-    """What every file of one call is checked with."""
-
-    shelf: FormShelf
-    last: LastPeriods
-    open_password: str
-    key: bytes
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def read(path: PathLike, *, forms: Sequence[PathLike] = (), open_password: str = "") -> Submission:
@@ -53,6 +45,9 @@ def check(
     previous: PathLike | None = None,
     open_password: str = "",
     key_file: PathLike | None = None,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    cache: bool = False,
 ) -> tuple[CheckedFile, ...]:
     """Check files, folders, zip archives and patterns; one result a file, in a fixed order.
 
@@ -61,10 +56,23 @@ def check(
     correction; ``open_password`` opens workbooks that are encrypted; with ``key_file`` workbooks that
     were not issued with it are found out.
 
+    ``jobs`` is how many processes share many files (0: one a processor); other processes import the
+    calling script, which must then start under ``if __name__ == "__main__":``. Any ``executor`` of
+    ``concurrent.futures`` shape does instead, on machines with the same xltools. With ``cache`` the
+    results for a folder are kept in its hidden ``.xltools-cache``, and a file that has not changed is not
+    checked again.
+
     Raises UsageError where there is nothing to check, DefinitionError for a broken definition.
     """
     _, results = iter_check(
-        paths, forms=forms, previous=previous, open_password=open_password, key_file=key_file
+        paths,
+        forms=forms,
+        previous=previous,
+        open_password=open_password,
+        key_file=key_file,
+        jobs=jobs,
+        executor=executor,
+        cache=cache,
     )
     return tuple(results)
 
@@ -76,59 +84,40 @@ def iter_check(
     previous: PathLike | None = None,
     open_password: str = "",
     key_file: PathLike | None = None,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    cache: bool = False,
 ) -> tuple[int, Iterator[CheckedFile]]:
-    """The same one by one, with the number of files ahead, for whoever shows progress."""
-    files = find_files(paths)
-    shelf = FormShelf.of(forms)
-    round_ = _Round(
-        shelf=shelf,
-        last=read_previous(previous, shelf, open_password),
-        open_password=open_password,
-        key=read_key(Path(key_file)) if key_file is not None else b"",
-    )
-    return len(files), _noting_twins(_check_file(file, round_) for file in files)
+    """The same one by one, with the number of files ahead, for whoever shows progress.
 
-
-def _check_file(file: InputFile, round_: _Round) -> CheckedFile:
-    try:
-        grid = read_workbook(file, open_password=round_.open_password)
-    except UnreadableFileError as error:
-        found = Finding(error.code, Severity.ERROR, error.text, CATALOG[error.code].fix)
-        return CheckedFile(file.name, file_digest(file), None, (found,), file.modified())
-    matched = match(grid, round_.shelf.find, round_.shelf.all)
-    submission = matched.submission
-    if submission is None:
-        return CheckedFile(file.name, grid.sha256, None, matched.findings, file.modified())
-    corrected: tuple[Finding, ...] = ()
-    before = last_return(round_.last, submission.form, submission.period, submission.unit)
-    if before is not None:
-        submission, corrected = with_last_period(submission, before.values, before.told)
-    submission, found_by_checks = check_submission(submission)
-    findings = (*matched.findings, *_not_issued(submission, round_.key), *corrected, *found_by_checks)
-    return CheckedFile(
-        file.name, grid.sha256, submission, in_order(submission.form, findings), file.modified()
-    )
-
-
-def _not_issued(submission: Submission, key: bytes) -> Iterator[Finding]:
-    """With a key: whether this workbook was issued with it, for its unit and period.
-
-    Summaries are made by merging, not issued, and carry no key.
+    Closing the iterator, or an exception in its consumer, ends the processes at once.
     """
-    if not key or submission.kind == "summary":
-        return
-    due = fingerprint(submission.form, submission.kind, submission.period, submission.unit, key)
-    if submission.seal != due:
-        yield finding("NOT-ISSUED")
+    files = find_files(paths)
+    setup = read_setup(forms, previous, open_password, key_file)
+    means = Means.of(paths, jobs, executor, cache=cache)
+    results: Iterator[CheckedFile]
+    if means.folders or means.executor is not None or means.workers_for(len(files)) > 1:
+        results = _by_records(files, setup, forms, means)
+    else:
+        results = (check_file(load(file), setup) for file in files)
+    return len(files), _noting_twins(results)
+
+
+def _by_records(
+    files: Sequence[InputFile], setup: Setup, forms: Sequence[PathLike], means: Means
+) -> Generator[CheckedFile]:
+    """The results from elsewhere: other processes, or an earlier run."""
+    from xltools.checking.record import unpack  # noqa: PLC0415 - most calls are about few files
+    from xltools.workflows.check_run import iter_records  # noqa: PLC0415 - as above
+
+    with contextlib.closing(iter_records(files, setup, forms, means)) as records:
+        for record in records:
+            yield unpack(record, setup.shelf.find)
 
 
 def _noting_twins(results: Iterable[CheckedFile]) -> Iterator[CheckedFile]:
     """The results, with a note on every file whose bytes came before under another name."""
-    first: dict[str, str] = {}
+    twins = Twins()
     for result in results:
-        if result.sha256 is None:
-            yield result
-            continue
-        other = first.setdefault(result.sha256, result.file)
-        twin = () if other == result.file else (finding("SAME-FILE", other=other),)
-        yield replace(result, findings=(*twin, *result.findings)) if twin else result
+        other = twins.first_of(result.sha256, result.file)
+        yield result if other is None else with_twin(result, other)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from xltools.definition.library import built_in_forms, load_form
-from xltools.definition.load import load_definition
+from xltools.definition.load import load_definition, parse_definition
 from xltools.model.form import Form
 
 PathLike = Path | str
@@ -25,6 +26,12 @@ class FormShelf:
         own = [load_form(str(name)) for name in definitions]
         return cls(built_in_forms(), {form.id: form for form in own})
 
+    @classmethod
+    def of_texts(cls, definitions: Sequence[tuple[str, str]]) -> FormShelf:
+        """The same from (text, source) of the user's own definitions."""
+        own = [parse_definition(text, source) for text, source in definitions]
+        return cls(built_in_forms(), {form.id: form for form in own})
+
     def holding(self, form: Form) -> FormShelf:
         """The same shelf with one more form on it."""
         return FormShelf(self._files, {**self._loaded, form.id: form})
@@ -36,6 +43,13 @@ class FormShelf:
                 return None
             self._loaded[form_id] = load_definition(self._files[form_id])
         return self._loaded[form_id]
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every definition that counts, by form id; none is loaded for it."""
+        loaded = {id_: form.digest for id_, form in self._loaded.items()}
+        others = {id_: path for id_, path in self._files.items() if id_ not in loaded}
+        found = {id_: sha256(path.read_text("utf-8").encode()).hexdigest() for id_, path in others.items()}
+        return dict(sorted({**loaded, **found}.items()))
 
     def all(self) -> tuple[Form, ...]:
         """Every form there is, the user's own first; raises DefinitionError if one is broken."""

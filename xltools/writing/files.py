@@ -55,7 +55,7 @@ class StagedOutputs:
         try:
             descriptor, temporary = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=path.parent)
         except OSError as error:
-            raise _cannot_write(path, error) from error
+            raise cannot_write(path, error) from error
         os.close(descriptor)
         self._ready[path] = Path(temporary)
         return self._ready[path]
@@ -67,7 +67,7 @@ class StagedOutputs:
         try:
             yield
         except OSError as error:
-            raise _cannot_write(path, error) from error
+            raise cannot_write(path, error) from error
 
     def appear(self) -> None:
         """Give every file its name, once the disk holds all of them; raises UsageError."""
@@ -141,7 +141,7 @@ def require_folder(path: Path, *, empty: bool = False) -> None:
         path.mkdir(parents=True, exist_ok=True)
         occupied = empty and any(path.iterdir())
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
     if occupied:
         raise UsageError(
             Text(f"文件夹“{path}”不是空的，请另选一个。", f'the folder "{path}" is not empty: name another.')
@@ -155,6 +155,7 @@ def safe_file_name(name: str) -> str:
     return f"_{cleaned}" if cleaned.split(".")[0].upper() in _RESERVED else cleaned
 
 
-def _cannot_write(path: Path, error: OSError) -> UsageError:
+def cannot_write(path: Path, error: OSError) -> UsageError:
+    """The error to raise where the system refuses: a full disk, a missing permission."""
     reason = error.strerror or str(error)
     return UsageError(Text(f"无法写入“{path}”：{reason}。", f'cannot write "{path}": {reason}.'))

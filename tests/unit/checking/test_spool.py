@@ -1,0 +1,84 @@
+"""What is set aside on the disk comes back as it was, or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.support.cases import all_cases
+from tests.support.workbooks import FORMS
+from xltools.checking.check import check_submission
+from xltools.checking.record import pack, read_entry
+from xltools.checking.result import CheckedFile
+from xltools.checking.spool import Spool
+from xltools.diagnostics.exceptions import UsageError
+
+find = {form.id: form for form in FORMS}.get
+FILES = [
+    CheckedFile(f"{n}.xlsx", None, *check_submission(case.submission)) for n, case in enumerate(all_cases())
+]
+UNREADABLE = CheckedFile("坏.xlsx", None, None, ())
+
+
+def filled() -> Spool:
+    spool = Spool(find)
+    for file in (*FILES, UNREADABLE):
+        assert spool.append(pack(file)) == read_entry(pack(file))
+    return spool
+
+
+def test_a_spool_is_the_sequence_of_what_was_put_in() -> None:
+    with filled() as spool:
+        assert list(spool) == [*FILES, UNREADABLE]
+        assert len(spool) == len(spool.entries) == len(FILES) + 1
+        assert (spool[-1], spool[0], spool[3]) == (UNREADABLE, FILES[0], FILES[3])
+        assert spool[2:5] == FILES[2:5]
+        assert [entry.file for entry in spool.entries] == [file.file for file in (*FILES, UNREADABLE)]
+        spool.append(pack(FILES[0]))  # after reading, at the end all the same
+        assert (spool[-1], spool[1]) == (FILES[0], FILES[1])
+        with pytest.raises(IndexError):
+            spool[len(spool)]
+
+
+def test_submissions_are_a_sequence_of_their_own() -> None:
+    with filled() as spool:
+        some = spool.submissions([5, 1, 3])
+        expected = [FILES[n].submission for n in (5, 1, 3)]
+        assert list(some) == expected == list(some)
+        assert list(some[1:]) == expected[1:]
+        assert (len(some), some[-1]) == (3, expected[-1])
+        with pytest.raises(LookupError):
+            spool.submissions([len(FILES)])[0]
+
+
+def test_what_has_changed_on_the_disk_is_not_taken_for_a_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "spool"
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: path.open("w+b"))
+    with filled() as spool:
+        data = bytearray(path.read_bytes())
+        data[spool._ends[1] - 1] ^= 1
+        path.write_bytes(data)
+        assert spool[1] == FILES[1]
+        with pytest.raises(UsageError, match="damaged"):
+            spool[0]
+    with filled() as spool:
+        path.write_bytes(b"")
+        with pytest.raises(UsageError, match="damaged"):
+            spool[1]
+
+
+def test_a_disk_that_cannot_take_it_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Path("/dev/full").open("wb"))  # noqa: SIM115 - the spool holds it
+    spool = Spool(find)
+    with pytest.raises(UsageError, match="No space left"):
+        spool.append(pack(FILES[0]))
+    monkeypatch.undo()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(UsageError, match="cannot write"):
+        Spool(find)

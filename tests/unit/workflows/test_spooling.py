@@ -1,0 +1,50 @@
+"""A spool holds what a check gives."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import xltools
+from tests.support.workbooks import FORM_2021, UNIT, save, submission_of
+from xltools.checking.record import Entry
+from xltools.diagnostics.exceptions import UsageError
+from xltools.workflows import spool_check
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "报送"
+    for number in range(4):
+        save(submission_of(FORM_2021, {"t3.new.natural": number}), folder / f"{number}.xlsx")
+    shutil.copyfile(folder / "1.xlsx", folder / "9.xlsx")
+    (folder / "坏.xlsx").write_bytes(b"")
+    return folder
+
+
+def test_a_spool_holds_what_a_check_gives(inbox: Path) -> None:
+    checked = xltools.check([inbox])
+    seen: list[Entry] = []
+    totals: set[int] = set()
+
+    def watch(entry: Entry, total: int) -> None:
+        seen.append(entry)
+        totals.add(total)
+
+    with spool_check([inbox], watch=watch) as spool:
+        assert tuple(spool) == checked
+        assert seen == spool.entries
+        assert totals == {len(checked)}
+        assert [entry.unit for entry in spool.entries[:5]] == [UNIT] * 5
+        assert [entry.status for entry in spool.entries] == [file.status for file in checked]
+        contents = [entry.content for entry in spool.entries]
+        assert contents[1] == contents[4]
+        assert len(set(contents)) == 5
+    assert checked[4].findings[0].code == "SAME-FILE"
+
+
+def test_nothing_to_check_is_refused_as_in_a_check(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        spool_check([tmp_path / "missing.xlsx"])

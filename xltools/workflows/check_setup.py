@@ -1,0 +1,34 @@
+"""What every file of one call is checked with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xltools.reading.key_file import read_key
+from xltools.workflows.last_period import LastPeriods, read_previous
+from xltools.workflows.shelf import FormShelf, PathLike
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Forms, last period's figures by unit, the password that opens workbooks and the round's key."""
+
+    shelf: FormShelf
+    last: LastPeriods
+    open_password: str
+    key: bytes
+
+
+def read_setup(
+    forms: Sequence[PathLike], previous: PathLike | None, open_password: str, key_file: PathLike | None
+) -> Setup:
+    """Everything read once; raises UsageError or DefinitionError."""
+    shelf = FormShelf.of(forms)
+    return Setup(
+        shelf=shelf,
+        last=read_previous(previous, shelf, open_password),
+        open_password=open_password,
+        key=read_key(Path(key_file)) if key_file is not None else b"",
+    )
