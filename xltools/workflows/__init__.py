@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xltools.workflows.publishing import PublishResult, publish
     from xltools.workflows.round import StatusResult, status, write_reminders
     from xltools.workflows.slips import write_slips
+    from xltools.workflows.tracing import trace
 
 __all__ = [
     "DataResult",
@@ -38,6 +39,7 @@ __all__ = [
     "read",
     "require_no_input",
     "status",
+    "trace",
     "write",
     "write_data",
     "write_reminders",
@@ -63,6 +65,7 @@ _HOMES = {
     "write_slips": "slips",
     "StatusResult": "round",
     "status": "round",
+    "trace": "tracing",
     "write_reminders": "round",
 }
 

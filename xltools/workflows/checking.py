@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from xltools.reading.inputs import InputFile, file_digest, find_files
 from xltools.reading.key_file import read_key
 from xltools.reading.workbook import read_workbook
 from xltools.workflows.last_period import LastPeriods, last_return, read_previous
+from xltools.workflows.ledger_file import check_data_file
 from xltools.workflows.shelf import FormShelf, PathLike
 
 
@@ -73,16 +74,19 @@ def iter_check(
     paths: Sequence[PathLike],
     *,
     forms: Sequence[PathLike] = (),
-    previous: PathLike | None = None,
+    previous: PathLike | LastPeriods | None = None,
     open_password: str = "",
     key_file: PathLike | None = None,
 ) -> tuple[int, Iterator[CheckedFile]]:
-    """The same one by one, with the number of files ahead, for whoever shows progress."""
+    """The same one by one, with the number of files ahead, for whoever shows progress.
+
+    ``previous`` may also be what ``read_previous`` has read of it.
+    """
     files = find_files(paths)
     shelf = FormShelf.of(forms)
     round_ = _Round(
         shelf=shelf,
-        last=read_previous(previous, shelf, open_password),
+        last=previous if isinstance(previous, Mapping) else read_previous(previous, shelf, open_password),
         open_password=open_password,
         key=read_key(Path(key_file)) if key_file is not None else b"",
     )
@@ -104,7 +108,8 @@ def _check_file(file: InputFile, round_: _Round) -> CheckedFile:
     if before is not None:
         submission, corrected = with_last_period(submission, before.values, before.told)
     submission, found_by_checks = check_submission(submission)
-    findings = (*matched.findings, *_not_issued(submission, round_.key), *corrected, *found_by_checks)
+    own = (*_not_issued(submission, round_.key), *check_data_file(file, grid, submission))
+    findings = (*matched.findings, *own, *corrected, *found_by_checks)
     return CheckedFile(
         file.name, grid.sha256, submission, in_order(submission.form, findings), file.modified()
     )
