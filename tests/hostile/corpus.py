@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.hostile.base import Builder
 from tests.hostile.corpus_cells import CELLS, FORMULAS, LABELS
+from tests.hostile.corpus_ledgers import LEDGERS
 from tests.hostile.corpus_other import ODS, PLAIN, XLS, truncations
 from tests.hostile.corpus_returns import IDENTITY, INJECTIONS, NUMBERS
 from tests.hostile.corpus_xml import ENCODINGS, ENTITIES, MASSES, PACKAGES
@@ -21,6 +22,7 @@ GROUPS: dict[str, dict[str, Builder]] = {
     "numbers": NUMBERS,
     "formulas": FORMULAS,
     "identity": IDENTITY,
+    "ledgers": LEDGERS,
     "labels": LABELS,
     "injections": INJECTIONS,
     "ods": ODS,

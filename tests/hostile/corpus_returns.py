@@ -24,13 +24,13 @@ def _sheet_names(members: Parts) -> list[str]:
     return [piece.split('"')[0] for piece in text.split('<sheet name="')[1:]]
 
 
-def _part_of(members: Parts, sheet: str) -> str:
+def part_of(members: Parts, sheet: str) -> str:
     return f"xl/worksheets/sheet{1 + _sheet_names(members).index(sheet)}.xml"
 
 
 def with_cell(members: Parts, sheet: str, reference: str, cell: str) -> Parts:
     """The parts with one cell replaced."""
-    part = _part_of(members, sheet)
+    part = part_of(members, sheet)
     text = members[part].decode()
     start = text.index(f'<c r="{reference}"')
     tag = text.index(">", start) + 1
@@ -38,7 +38,7 @@ def with_cell(members: Parts, sheet: str, reference: str, cell: str) -> Parts:
     return members | {part: (text[:start] + cell + text[end:]).encode()}
 
 
-def _identity(members: Parts | None = None, **facts: str) -> bytes:
+def with_identity(members: Parts | None = None, **facts: str) -> bytes:
     """The sound return (or these parts) with facts of its hidden sheet replaced."""
     found = dict(good_parts()) if members is None else members
     for key, fact in facts.items():
@@ -64,22 +64,22 @@ def summary() -> bytes:
 
 
 IDENTITY: dict[str, Builder] = {
-    "year of 5,000 digits": lambda: _identity(year="9" * 5000),
-    "year 0000": lambda: _identity(year="0000"),
-    "full-width year": lambda: _identity(year="２０２５"),
-    "month 99": lambda: _identity(month="99"),
-    "99,999 units": lambda: _identity(unpacked(summary()), units="99999"),
-    "99,999,999 units": lambda: _identity(unpacked(summary()), units="99999999"),
-    "minus one unit": lambda: _identity(unpacked(summary()), units="-1"),
-    "form on the disk": lambda: _identity(form="../../etc/passwd"),
-    "form with NUL escape": lambda: _identity(form="_x0000_"),
-    "form of 1 MB": lambda: _identity(form="x" * 1_000_000),
-    "kind unknown": lambda: _identity(kind="__class__"),
-    "version of 1 MB": lambda: _identity(version="9" * 1_000_000),
-    "name of 1 MB": lambda: _identity(name="局" * 300_000),
-    "name that is markup": lambda: _identity(name="<script>alert(1)</script>"),
-    "code that is a formula": lambda: _identity(code="=cmd|' /C calc'!A0"),
-    "fingerprint gone": lambda: _identity(fingerprint=""),
+    "year of 5,000 digits": lambda: with_identity(year="9" * 5000),
+    "year 0000": lambda: with_identity(year="0000"),
+    "full-width year": lambda: with_identity(year="２０２５"),
+    "month 99": lambda: with_identity(month="99"),
+    "99,999 units": lambda: with_identity(unpacked(summary()), units="99999"),
+    "99,999,999 units": lambda: with_identity(unpacked(summary()), units="99999999"),
+    "minus one unit": lambda: with_identity(unpacked(summary()), units="-1"),
+    "form on the disk": lambda: with_identity(form="../../etc/passwd"),
+    "form with NUL escape": lambda: with_identity(form="_x0000_"),
+    "form of 1 MB": lambda: with_identity(form="x" * 1_000_000),
+    "kind unknown": lambda: with_identity(kind="__class__"),
+    "version of 1 MB": lambda: with_identity(version="9" * 1_000_000),
+    "name of 1 MB": lambda: with_identity(name="局" * 300_000),
+    "name that is markup": lambda: with_identity(name="<script>alert(1)</script>"),
+    "code that is a formula": lambda: with_identity(code="=cmd|' /C calc'!A0"),
+    "fingerprint gone": lambda: with_identity(fingerprint=""),
 }
 
 
@@ -142,7 +142,7 @@ def _beside(count: int) -> bytes:
     """One label retyped, and masses of texts that may be it."""
     members = dict(good_parts())
     strings = members[STRINGS].decode().replace(LINES[0], LINES[0] + "x", 1)
-    part = _part_of(members, FIRST.sheet)
+    part = part_of(members, FIRST.sheet)
     row = '<c t="s"><v>3</v></c>' * 200
     mass = "".join(f'<row r="{5000 + number}">{row}</row>' for number in range(count // 200))
     sheet = members[part].decode().replace("</sheetData>", f"{mass}</sheetData>")

@@ -24,6 +24,7 @@ from xltools.cli import (
     options,
     publish,
     status,
+    trace,
 )
 from xltools.cli.help import HelpGroup, context_settings, examples
 from xltools.cli.language import chosen_language, default_language, speaker
@@ -36,6 +37,7 @@ _COMMANDS = (
     check,
     status,
     merge,
+    trace,
     data,
     fill,
     publish,

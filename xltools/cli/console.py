@@ -32,8 +32,8 @@ def write(text: str) -> None:
         raise typer.Exit(exit_status.OUTPUT_CLOSED) from None
 
 
-def write_json(answer: dict[str, object]) -> None:
-    """One JSON object in UTF-8 to standard output, set in lines where a person looks at it."""
+def write_json(answer: dict[str, object] | list[dict[str, object]]) -> None:
+    """One JSON object or list in UTF-8 to standard output, set in lines where a person looks at it."""
     import json  # most answers are texts
 
     indent = 2 if sys.stdout.isatty() else None

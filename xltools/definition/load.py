@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
+from xltools.definition.charts import read_chart
 from xltools.definition.lint import lint
 from xltools.definition.rules import read_rule, spread_rule
 from xltools.definition.tables import cover_cells, read_id, read_section, section_cells
@@ -22,6 +23,7 @@ from xltools.model.form import (
     UNIT,
     ZERO_REPORT,
     Cell,
+    Chart,
     CoverField,
     Form,
     Level,
@@ -88,6 +90,7 @@ def _read_form(reader: TomlReader, digest: str) -> Form:
         cells=cells,
         instances=instances,
         total_order=_total_order(reader, cells, instances),
+        charts=_read_charts(reader, sections, cells),
         digest=digest,
     )
     years.done()
@@ -126,6 +129,18 @@ def _read_rules(
         rules[rule.id] = rule
         instances += spread_rule(rule, item, tables, cells)
     return tuple(rules.values()), tuple(instances)
+
+
+def _read_charts(
+    reader: TomlReader, sections: tuple[Section, ...], cells: Mapping[str, Cell]
+) -> tuple[Chart, ...]:
+    charts: dict[str, Chart] = {}
+    for item in reader.tables("chart", optional=True):
+        chart = read_chart(item, tuple(table for section in sections for table in section.tables), cells)
+        if chart.id in charts:
+            item.report("id", f"图表编号 {chart.id} 重复", f"the chart id {chart.id} is used twice")
+        charts[chart.id] = chart
+    return tuple(charts.values())
 
 
 def _index(reader: TomlReader, cells: list[Cell]) -> dict[str, Cell]:

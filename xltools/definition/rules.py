@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from xltools.definition.tables import axis_labels
+from xltools.definition.tables import axis_labels, named_leaves
 from xltools.definition.toml_reader import TomlReader
 from xltools.diagnostics.findings import Severity
 from xltools.diagnostics.text import Text
 from xltools.expr.nodes import ExpressionError, Node, attributes, figures, main_comparison
 from xltools.expr.parser import parse
 from xltools.expr.resolve import check_kinds, resolve
-from xltools.model.form import Axis, Cell, Leaf, Rule, RuleInstance, Table, groups, in_words, leaves
+from xltools.model.form import Cell, Leaf, Rule, RuleInstance, Table, groups, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +100,11 @@ def _lookup(name: str, scope: _Scope | None, cells: Mapping[str, Cell]) -> tuple
         return ()
     table = scope.table
     if scope.column is not None:
-        return tuple(table.cell_id(row, scope.column) for row in _members(table.rows, name))
+        return tuple(table.cell_id(row, scope.column) for row in named_leaves(table.rows, name))
     if scope.row is None:
         return ()
     row = scope.row
-    return tuple(table.cell_id(row, column) for column in _members(table.columns, scope.prefix + name))
-
-
-def _members(axis: tuple[Axis, ...], name: str) -> tuple[Leaf, ...]:
-    """The leaf called ``name``, or all leaves of the group called so."""
-    for leaf in leaves(axis):
-        if leaf.id == name:
-            return (leaf,)
-    for group in groups(axis):
-        if group.id == name:
-            return tuple(leaves(group.children))
-    return ()
+    return tuple(table.cell_id(row, column) for column in named_leaves(table.columns, scope.prefix + name))
 
 
 def _scopes(rule: Rule, reader: TomlReader, tables: tuple[Table, ...]) -> list[_Scope]:

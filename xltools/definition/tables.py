@@ -194,3 +194,14 @@ def axis_labels(nodes: tuple[Axis, ...]) -> dict[str, str]:
     labels = leaf_paths(nodes)
     labels.update({group.id: group.label for group in groups(nodes) if group.id})
     return labels
+
+
+def named_leaves(axis: tuple[Axis, ...], name: str) -> tuple[Leaf, ...]:
+    """The leaf called ``name``, or all leaves of the group called so."""
+    for leaf in leaves(axis):
+        if leaf.id == name:
+            return (leaf,)
+    for group in groups(axis):
+        if group.id == name:
+            return tuple(leaves(group.children))
+    return ()

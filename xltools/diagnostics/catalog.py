@@ -14,6 +14,7 @@ from xltools.diagnostics.fill_codes import FILL_CODES
 from xltools.diagnostics.findings import NOWHERE, CellRef, Finding, Severity, Shown
 from xltools.diagnostics.matching_codes import MATCHING_CODES
 from xltools.diagnostics.round_codes import ROUND_CODES
+from xltools.diagnostics.summary_codes import SUMMARY_CODES
 from xltools.diagnostics.text import Text
 
 _FILE_CODES: tuple[CodeEntry, ...] = (
@@ -102,6 +103,7 @@ CATALOG: dict[str, CodeEntry] = {
         *FILL_CODES,
         *ROUND_CODES,
         *ENGINE_CODES,
+        *SUMMARY_CODES,
     )
 }
 

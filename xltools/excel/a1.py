@@ -49,13 +49,19 @@ def parse_cell(name: str) -> tuple[int, int]:
     match = _CELL.fullmatch(name)
     if match is None:
         raise ValueError(f"{name!r} is not a cell reference")
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    row = int(match[2])
-    if row > MAX_ROWS or column > MAX_COLUMNS:
+    column, row = column_number(match[1]), int(match[2])
+    if row > MAX_ROWS or column >= MAX_COLUMNS:
         raise ValueError(f"{name!r} is outside the sheet")
-    return row - 1, column - 1
+    return row - 1, column
+
+
+@cache
+def column_number(letters: str) -> int:
+    """``A`` -> ``0``, ``AA`` -> ``26``: the other way round; one to three capital letters."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column - 1
 
 
 def quote_sheet(name: str) -> str:

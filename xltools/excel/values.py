@@ -50,6 +50,30 @@ def total(values: Iterable[Value]) -> Number:
     return result if isinstance(result, int) else math.fsum(numbers)
 
 
+class ColumnSums:
+    """:func:`total` over many columns at once, row by row, without keeping the rows."""
+
+    def __init__(self, columns: int) -> None:
+        self._whole: list[int] = [0] * columns
+        self._parts: dict[int, list[float]] = {}
+
+    def add(self, row: Iterable[Value]) -> None:
+        """Count the numbers of one row, a value a column."""
+        whole = self._whole
+        for column, value in enumerate(row):
+            if type(value) is int:
+                whole[column] += value
+            elif isinstance(value, float):
+                self._parts.setdefault(column, []).append(value)
+
+    def totals(self) -> list[Number]:
+        """The sum of every column."""
+        return [
+            total([whole, *self._parts[column]]) if column in self._parts else whole
+            for column, whole in enumerate(self._whole)
+        ]
+
+
 def round_half_away(number: Number, digits: int) -> Number:
     """Excel's ROUND: halves go away from zero (``ROUND(2.5,0)`` is 3), on the shortest decimal form."""
     if isinstance(number, int) or not math.isfinite(number) or number.is_integer():

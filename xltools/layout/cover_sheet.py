@@ -20,8 +20,13 @@ _MAX_NAME = 100
 _SEAL_ROWS = 6
 
 
-def cover_sheet(submission: Submission, places: Places, open_points: int) -> SheetPlan:
-    """The plan of the cover; ``open_points`` is the cached number of open lines of 审核."""
+def cover_sheet(
+    submission: Submission, places: Places, open_points: int, line: str | None = None
+) -> SheetPlan:
+    """The plan of the cover; ``open_points`` is the cached number of open lines of 审核.
+
+    ``line`` replaces what stands below the title, in a summary.
+    """
     fields = {id_: place for id_, place in places.cells.items() if place.sheet == COVER_SHEET}
     last = COVER_FIRST_ROW + len(fields)
     field_cells, validations = _fields(submission, fields)
@@ -29,7 +34,7 @@ def cover_sheet(submission: Submission, places: Places, open_points: int) -> She
     count = absolute(last + 1, COVER_VALUE_COLUMN)
     return SheetPlan(
         name=COVER_SHEET,
-        cells=(*_titles(submission), *field_cells, *_audit_lines(places, last + 1, open_points), seal),
+        cells=(*_titles(submission, line), *field_cells, *_audit_lines(places, last + 1, open_points), seal),
         print_setup=PrintSetup((0, _LABEL_COLUMN, last + 4 + _SEAL_ROWS, _LAST_COLUMN)),
         widths={0: 3.0, 1: 22.0, 2: 22.0, 3: 18.0, 4: 18.0},
         heights={0: 48.0, 1: 26.0, 2: 20.0} | dict.fromkeys((*range(COVER_FIRST_ROW, last), last + 1), 30.0),
@@ -39,11 +44,12 @@ def cover_sheet(submission: Submission, places: Places, open_points: int) -> She
     )
 
 
-def _titles(submission: Submission) -> list[PlannedCell]:
+def _titles(submission: Submission, line: str | None) -> list[PlannedCell]:
     form, period = submission.form, submission.period
+    usual = f"{period.label if period else ''}　{submission.unit.name}".strip("　")
     lines = (
         (Style.TITLE, form.title),
-        (Style.SUBTITLE, f"{period.label if period else ''}　{submission.unit.name}".strip("　")),
+        (Style.SUBTITLE, usual if line is None else line),
         (Style.NOTE, f"格式：{form.document}　报送表 {form.id} 第 {form.version} 版"),
     )
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
+from xltools.layout.past_figures import coverage_cells, past_figure_cells
 from xltools.layout.places import IDENTITY_KEYS, Places
 from xltools.layout.plan import PlannedCell, SheetPlan
 from xltools.layout.styles import Style
@@ -21,7 +22,7 @@ KEYED = "keyed-"
 
 
 def identity_sheet(submission: Submission, places: Places, *, units: int) -> SheetPlan:
-    """The plan of the hidden sheet; ``units`` is how many submissions a summary holds (0: none)."""
+    """The plan of the hidden sheet; ``units`` is how many rows the ledger of a summary has (0: none)."""
     form, period, unit = submission.form, submission.period, submission.unit
     facts: dict[str, str | int | None] = {
         "xltools": FORMAT_VERSION,
@@ -48,6 +49,7 @@ def identity_sheet(submission: Submission, places: Places, *, units: int) -> She
     for id_, row in places.previous.items():
         cells.append(PlannedCell(row, 0, Style.HIDDEN, id_))
         cells.append(PlannedCell(row, 1, Style.HIDDEN, submission.previous.get(id_)))
+    cells += [*coverage_cells(submission), *past_figure_cells(submission)]
     return SheetPlan(
         name=IDENTITY_SHEET,
         cells=tuple(cells),

@@ -30,6 +30,8 @@ IDENTITY_KEYS = (
     "fingerprint",
 )
 """What the hidden sheet says about the workbook, one a row: key in column A, value in column B."""
+IDENTITY_KIND = cell_name(IDENTITY_KEYS.index("kind"), 1)
+"""Where the hidden sheet says whether the workbook is a return or a summary."""
 ZERO_LINE = "ZERO-REPORT"
 
 

@@ -5,7 +5,7 @@ Rows and columns count from 0. ``writing`` turns a plan into a file without addi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,8 +19,8 @@ class PlannedCell:
     """One cell, or one merged block of ``rows`` by ``columns`` cells.
 
     With ``formula`` (no leading ``=``), ``value`` is its true cached result. ``link`` is a place in
-    the workbook to jump to (``'三'!D5``). ``comment`` is a note that shows at the cell, ``emphasis`` how
-    the cell stands out beside its style.
+    the workbook to jump to (``'三'!D5``). ``subtitle`` is a second line of ``value`` in smaller type,
+    ``comment`` a note that shows at the cell, ``emphasis`` how the cell stands out beside its style.
     """
 
     row: int
@@ -31,6 +31,7 @@ class PlannedCell:
     rows: int = 1
     columns: int = 1
     link: str | None = None
+    subtitle: str | None = None
     comment: str | None = None
     emphasis: Emphasis | None = None
 
@@ -67,18 +68,59 @@ class Highlight:
 class PrintSetup:
     """A4 print set-up; ``area`` is (top, left, bottom, right), ``repeat`` the heading rows.
 
-    Sheets are fitted to the width of a page, unless ``repeat_columns`` are printed on each of several.
+    Sheets are fitted to the width of a page, unless ``repeat_columns`` are printed on each of several, or
+    printed at ``scale`` (per cent), pages beginning at the rows of ``breaks``.
     """
 
     area: tuple[int, int, int, int]
     orientation: Literal["portrait", "landscape"] = "portrait"
     repeat: tuple[int, int] | None = None
     repeat_columns: tuple[int, int] | None = None
+    scale: int | None = None
+    breaks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowBlock:
+    """``count`` rows too many to be held as cells, from column A on, in one style a column.
+
+    ``rows`` makes each row when it is asked for and can be gone through several times.
+    """
+
+    first_row: int
+    count: int
+    styles: tuple[Style, ...]
+    rows: Iterable[tuple[Value, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSeries:
+    """One line or set of bars: its name and the range of its figures (top, left, bottom, right)."""
+
+    name: str
+    values: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChart:
+    """A chart over ranges of its own sheet, its upper left corner at ``row`` and ``column``.
+
+    ``labels`` is the range of the categories; ``width`` and ``height`` are pixels.
+    """
+
+    title: str
+    kind: Literal["bar", "line"]
+    row: int
+    column: int
+    width: int
+    height: int
+    labels: tuple[int, int, int, int]
+    series: tuple[PlannedSeries, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """One worksheet."""
+    """One worksheet; the rows of ``block`` stand below all ``cells``."""
 
     name: str
     cells: tuple[PlannedCell, ...]
@@ -93,6 +135,8 @@ class SheetPlan:
     tab_colour: str | None = None
     filter_area: tuple[int, int, int, int] | None = None
     first_cell: tuple[int, int] = (0, 0)
+    block: RowBlock | None = None
+    charts: tuple[PlannedChart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,14 +40,15 @@ def section_sheet(
     places: Places,
     states: Mapping[str, State],
     input_formulas: Mapping[str, str],
+    line: str | None = None,
 ) -> SheetPlan:
     """The plan of a section's sheet.
 
     ``states`` holds the state of every line of 审核 (for the cached marks); ``input_formulas`` the
-    formulas of inputs that are computed, as in a summary.
+    formulas of inputs that are computed, as in a summary; ``line`` stands below the title of tables.
     """
     builder = _SectionSheet(section, submission, places, states, input_formulas)
-    return builder.plan()
+    return builder.plan(line if section.tables else None)
 
 
 class _SectionSheet:
@@ -75,10 +76,13 @@ class _SectionSheet:
         self.highlights: list[Highlight] = []
         self.hidden_columns: tuple[int, ...] = ()
 
-    def plan(self) -> SheetPlan:
+    def plan(self, line: str | None) -> SheetPlan:
         """The finished sheet."""
         section = self.section
-        self._put(0, 0, Style.TITLE, section.title, columns=self.columns)
+        style = Style.TITLE if line is None else Style.TITLE_LINED
+        self.cells.append(PlannedCell(0, 0, style, section.title, columns=self.columns, subtitle=line))
+        if line is not None:
+            self.heights[0] = _TITLE_HEIGHT + needed_height(line, sum(self.widths.values()))
         for part in section.texts:
             self._text(part.id)
         tables = [self.places.tables[table.id] for table in section.tables]

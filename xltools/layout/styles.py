@@ -26,6 +26,8 @@ class Style(StrEnum):
     TITLE = "title"
     TITLE_LEFT = "title_left"
     SUBTITLE = "subtitle"
+    TITLE_LINED = "title_lined"
+    TITLE_LINE = "title_line"
     HEAD = "head"
     LABEL = "label"
     CENTERED = "centered"
@@ -44,6 +46,8 @@ class Style(StrEnum):
     MARK = "mark"
     STATE = "state"
     FIGURE = "figure"
+    PERCENT = "percent"
+    CHANGE = "change"
     CODE = "code"
     UNUSED = "unused"
     LINK = "link"
@@ -83,6 +87,9 @@ STYLES: Mapping[Style, Mapping[str, Property]] = {
     Style.TITLE: _BASE | {"font_name": HEADING_FONT, "font_size": 16, "align": "center"},
     Style.TITLE_LEFT: _BASE | {"font_name": HEADING_FONT, "font_size": 14},
     Style.SUBTITLE: _BASE | {"font_size": 13, "align": "center", "font_color": FAINT},
+    Style.TITLE_LINED: _BASE
+    | {"font_name": HEADING_FONT, "font_size": 16, "align": "center", "text_wrap": True},
+    Style.TITLE_LINE: _BASE | {"bold": True},
     Style.HEAD: _BASE
     | _BOXED
     | {"font_name": HEADING_FONT, "align": "center", "text_wrap": True, "bg_color": HEAD_FILL},
@@ -103,6 +110,8 @@ STYLES: Mapping[Style, Mapping[str, Property]] = {
     Style.MARK: _BASE | {"font_size": 9, "align": "center", "font_color": FAINT},
     Style.STATE: _BASE | _BOXED | {"align": "center"},
     Style.FIGURE: _BASE | _BOXED | {"align": "right", "indent": 1},
+    Style.PERCENT: _BASE | _BOXED | {"align": "right", "indent": 1, "num_format": "+0.0%;-0.0%;0.0%"},
+    Style.CHANGE: _BASE | _BOXED | {"align": "right", "indent": 1, "num_format": "+General;-General;0"},
     Style.CODE: _BASE | _BOXED | {"font_size": 9, "font_color": FAINT},
     Style.UNUSED: _BOXED | {"bg_color": HEAD_FILL},
     Style.LINK: _BASE | _BOXED | {"align": "center", "font_color": BLUE, "underline": 1},

@@ -8,26 +8,29 @@ from dataclasses import dataclass, replace
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.findings import CellRef, Finding
-from xltools.excel.a1 import cell_name, parse_cell
-from xltools.excel.values import Value, is_number, plain, total
+from xltools.excel.a1 import cell_name
+from xltools.excel.values import ColumnSums, Value, is_number, plain
 from xltools.layout.blueprint import Blueprint, blueprint
 from xltools.layout.identity_sheet import KEYED, fingerprint
-from xltools.layout.ledger_sheets import ledger_range
+from xltools.layout.ledger import LEDGER_FIRST_COLUMN
+from xltools.layout.past_figures import read_coverage, read_past_figures
 from xltools.layout.places import IDENTITY_KEYS
 from xltools.matching.collect import Collector
 from xltools.matching.identity import Identity, as_text, read_identity
 from xltools.matching.integrity import check_input_formulas, check_integrity
-from xltools.matching.ledger import ledger_units
+from xltools.matching.ledger import adds_up_a_unit, ledger_rows
 from xltools.matching.recognise import recognise
 from xltools.matching.strays import Strays, read_loose_rows, read_strays
 from xltools.matching.structure import check_labels, check_protection
-from xltools.matching.unread_formulas import with_computed_totals
+from xltools.matching.unread_formulas import is_same_figure, with_computed_totals
 from xltools.model.form import CODE, LEVEL, PERIOD, UNIT, YES, ZERO_REPORT, Form
 from xltools.model.period import Period
 from xltools.model.sheet_names import AUDIT_SHEET, COVER_SHEET, LEDGER_SHEET
 from xltools.model.submission import Explanation, Source, Submission
 from xltools.model.unit import Unit
 from xltools.reading.grid import Grid, Sheet
+
+_TITLE = "A1"
 
 FormFinder = Callable[[str], Form | None]
 """A form id to the form; None where it is not known."""
@@ -66,15 +69,6 @@ def _unknown(zh: str, en: str) -> Match:
     return Match(None, (finding("NOT-RECOGNISED", detail_zh=zh, detail_en=en),))
 
 
-def _by_column(sheet: Sheet) -> dict[int, list[tuple[int, Value]]]:
-    """Row and value of every cell by column: the cost is that of the cells there are, not of rows claimed."""
-    columns: dict[int, list[tuple[int, Value]]] = {}
-    for a1, value in sheet.values.items():
-        row, column = parse_cell(a1)
-        columns.setdefault(column, []).append((row, value))
-    return columns
-
-
 class _Matcher:
     """Reads one workbook sheet by sheet, collecting values and findings."""
 
@@ -89,12 +83,13 @@ class _Matcher:
         self.findings = self.read.findings
         self.values = self.read.values
         self.texts = self.read.texts
+        self.sums_up: list[str] = []
 
     def result(self) -> Match:
         """The submission and every finding about the workbook's structure."""
         strays: dict[str, Finding] = {}
         for name, cells in self.plan.cells.items():
-            sheet = self.sheets.get(name)
+            sheet = self._sheet(name)
             if sheet is None:
                 strays[name] = finding("SHEET-MISSING", CellRef(name), sheet=name)
                 continue
@@ -110,7 +105,8 @@ class _Matcher:
                 strays[name] = findings[0]
         if strays:
             read_strays(self.read, self.grid, Strays(strays))
-        if self.identity.kind == "summary":
+        is_summary = self.identity.kind == "summary"
+        if is_summary:
             self._read_ledger()
         self.findings += check_protection(self.plan, self.grid)
         unit, period = self._who(), self._when()
@@ -128,7 +124,9 @@ class _Matcher:
             typed_totals=frozenset(self.read.typed),
             source=Source(self.grid.file, self.grid.sha256),
             places=self.read.addresses,
-            sums_up=self._sums_up(),
+            sums_up=tuple(self.sums_up),
+            coverage=read_coverage(self.hidden.values) if is_summary else None,
+            history=read_past_figures(self.form, self.hidden.values) if is_summary else (),
         )
         if self.read.computed:
             submission = replace(submission, typed_totals=self.read.typed_totals(submission))
@@ -136,18 +134,30 @@ class _Matcher:
             submission = with_computed_totals(submission)
         return Match(submission, tuple(self.findings))
 
+    def _sheet(self, name: str) -> Sheet | None:
+        """A sheet of the form; that of a summary without the line below its title."""
+        sheet = self.sheets.get(name)
+        title = sheet.values.get(_TITLE) if sheet else None
+        if sheet is None or self.identity.kind == "return" or not isinstance(title, str) or not title:
+            return sheet
+        return replace(sheet, values={**sheet.values, _TITLE: title.splitlines()[0]})
+
     def _read_ledger(self) -> None:
         """The inputs of a summary are the sums of 分单位明细, computed here anew."""
-        ledger = self.sheets.get(LEDGER_SHEET)
-        if ledger is None:
+        rows = ledger_rows(self.grid, self.identity.units)
+        if rows is None:
             self.findings.append(finding("SHEET-MISSING", CellRef(LEDGER_SHEET), sheet=LEDGER_SHEET))
             return
-        columns = _by_column(ledger)
-        for cell in self.form.inputs:
-            top, column, bottom, _ = ledger_range(self.form, cell.id, self.identity.units)
-            due = total(value for row, value in columns.get(column, ()) if top <= row <= bottom)
+        sums = ColumnSums(len(self.form.figures))
+        for row in rows:
+            if adds_up_a_unit(row):
+                self.sums_up.append(as_text(row[0]) or as_text(row[1]))
+            sums.add(row[LEDGER_FIRST_COLUMN : LEDGER_FIRST_COLUMN + len(self.form.figures)])
+        for cell, due in zip(self.form.figures, sums.totals(), strict=True):
+            if cell.kind != "input":
+                continue
             read = self.values.get(cell.id)
-            if is_number(read) and read != due:
+            if is_number(read) and not is_same_figure(read, due):
                 place = self.read.place(cell.id)
                 self.findings.append(
                     finding(
@@ -155,12 +165,6 @@ class _Matcher:
                     )
                 )
             self.values[cell.id] = due
-
-    def _sums_up(self) -> tuple[str, ...]:
-        ledger = self.sheets.get(LEDGER_SHEET) if self.identity.kind == "summary" else None
-        if ledger is None:
-            return ()
-        return tuple(unit.code or unit.name for unit in ledger_units(ledger, self.identity.units).values())
 
     def _who(self) -> Unit:
         identity, texts = self.identity, self.texts

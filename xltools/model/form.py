@@ -238,6 +238,28 @@ class RuleInstance:
         return f"{self.rule.id}[{self.scope}]" if self.scope else self.rule.id
 
 
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One bar or line of a chart: ``value`` is a resolved expression over figures of one period."""
+
+    label: str
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of summaries.
+
+    ``bars`` compares its points, ``units`` shows where the one point is largest, ``periods`` follows
+    its points from period to period.
+    """
+
+    id: str
+    title: str
+    kind: Literal["bars", "units", "periods"]
+    points: tuple[ChartPoint, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """A form definition, complete and free of mistakes; compared by identity.
@@ -262,6 +284,7 @@ class Form:
     cells: Mapping[str, Cell]
     instances: tuple[RuleInstance, ...]
     total_order: tuple[str, ...]
+    charts: tuple[Chart, ...]
     digest: str
 
     @cached_property

@@ -6,6 +6,10 @@ INSTRUCTIONS_SHEET = "填报说明"
 AUDIT_SHEET = "审核"
 LEDGER_SHEET = "分单位明细"
 RECEIPTS_SHEET = "报送情况"
+RESULTS_SHEET = "审核结果"
+COMPARISON_SHEETS = {"year": "同比", "month": "环比"}
+"""By the kind of period a form has: the comparison with the period before."""
+CHARTS_SHEET = "图表"
 IDENTITY_SHEET = "_xltools"
 
 RESERVED_SHEETS = (
@@ -15,6 +19,9 @@ RESERVED_SHEETS = (
     AUDIT_SHEET,
     LEDGER_SHEET,
     RECEIPTS_SHEET,
+    RESULTS_SHEET,
+    *COMPARISON_SHEETS.values(),
+    CHARTS_SHEET,
     IDENTITY_SHEET,
 )
 """No section of a form may take one of these names."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from xltools.excel.values import Value
+from xltools.model.coverage import Coverage, PastPeriod
 from xltools.model.form import Form
 from xltools.model.period import Period
 from xltools.model.unit import Unit
@@ -41,7 +42,8 @@ class Submission:
     ``previous`` last period's figures that the workbook carries; ``places`` where each value was
     read (sheet, A1); ``typed_totals`` the ids of totals that hold no formula any more; ``seal`` the
     keyed fingerprint of the workbook (empty: it was issued without a key). ``sums_up`` names the units
-    (code, else name) a summary adds up.
+    (code, else name) a summary adds up; with ``coverage`` it says how many those are, and in
+    ``history`` what earlier periods came to, the latest first.
     """
 
     form: Form
@@ -58,6 +60,8 @@ class Submission:
     source: Source | None = None
     places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     sums_up: tuple[str, ...] = ()
+    coverage: Coverage | None = None
+    history: tuple[PastPeriod, ...] = ()
 
     @property
     def attributes(self) -> dict[str, str | int | None]:

@@ -32,6 +32,14 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a sheet that is kept in rows: its number from 0, its values from column A on."""
+
+    number: int
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """One workbook as it was read.
 
@@ -39,7 +47,8 @@ class Grid:
     ``unlocked_styles`` the style indexes whose cells are not locked, ``date_styles`` those that show a
     number as a date; ``date_1904`` whether days count from 1904; ``notes`` what the reader had to
     assume or leave out (each a finding, never silent); ``has_formulas`` is False where the format's
-    formulas could not be read, so that their absence says nothing.
+    formulas could not be read, so that their absence says nothing. ``ledger`` holds the rows of a summary's
+    分单位明细, which is then not among ``sheets`` (None: no summary, or without that sheet).
     """
 
     file: str
@@ -52,6 +61,7 @@ class Grid:
     date_1904: bool = False
     notes: tuple[Finding, ...] = ()
     has_formulas: bool = True
+    ledger: tuple[SheetRow, ...] | None = None
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of this name, or None."""

@@ -12,7 +12,7 @@ import os
 import stat
 import struct
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -310,6 +310,53 @@ def read_entry(data: Data, entry: Entry, limit: int) -> bytes:
     if not whole or len(content) != entry.size or zlib.crc32(content) != entry.crc:
         raise damaged()
     return content
+
+
+def inflate(package: Package, name: str, limit: int, piece: int) -> Iterator[bytes]:
+    """The inflated bytes of a part in pieces of at most ``piece`` bytes, for parts too large to hold.
+
+    Raises UnreadableFileError as :func:`read_part` does; size and checksum are compared at the end.
+    """
+    entry = package.entries.get(name.lower())
+    if entry is None:
+        raise damaged(f"缺少部件 {name}", f"part {name} is missing")
+    if entry.size > limit:
+        raise _too_large(entry.name, limit)
+    packed = _packed_bytes(package.data, entry)
+    if entry.method == _STORED:
+        pieces: Iterator[bytes] = (packed[at : at + piece] for at in range(0, len(packed), piece))
+    elif entry.method == _DEFLATED:
+        pieces = _inflated(packed, piece)
+    else:
+        raise damaged()
+    size = crc = 0
+    for data in pieces:
+        size += len(data)
+        crc = zlib.crc32(data, crc)
+        if size > entry.size:
+            raise unsafe(
+                f"部件 {entry.name} 的大小与声明不符", f"part {entry.name} is larger than it declares"
+            )
+        yield data
+    if size != entry.size or crc != entry.crc:
+        raise damaged()
+
+
+def _inflated(packed: bytes, piece: int) -> Iterator[bytes]:
+    inflater = zlib.decompressobj(-15)
+    try:
+        for at in range(0, len(packed), piece):  # what is not consumed is copied: never the whole rest
+            waiting = packed[at : at + piece]
+            while waiting and not inflater.eof:
+                yield inflater.decompress(waiting, piece)
+                waiting = inflater.unconsumed_tail
+        while not inflater.eof:
+            data = inflater.decompress(b"", piece)
+            if not data:
+                raise damaged()
+            yield data
+    except zlib.error:
+        raise damaged() from None
 
 
 def _packed_bytes(data: Data, entry: Entry) -> bytes:

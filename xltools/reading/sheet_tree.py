@@ -44,8 +44,9 @@ Attributes = dict[str, str]
 class SheetTree:
     """Collects a sheet from parser events; used once, by :func:`read_tree`."""
 
-    def __init__(self, sheet: str, strings: Sequence[str]) -> None:
+    def __init__(self, sheet: str, strings: Sequence[str], limit: int) -> None:
         self.sheet = sheet
+        self.limit = limit
         self.strings = strings
         self.values: dict[str, Value] = {}
         self.formulas: dict[str, str] = {}
@@ -141,7 +142,7 @@ class SheetTree:
 
     def _count(self) -> None:
         self.cells += 1
-        if self.cells > MAX_CELLS:
+        if self.cells > self.limit:
             raise unsafe("单元格过多", "it has too many cells")
 
     def _end_cell(self) -> None:
@@ -248,9 +249,14 @@ class SheetTree:
         return tuple(self.notes)
 
 
-def read_tree(text: str, part: str, sheet: str, strings: Sequence[str]) -> SheetContent:
-    """The content of a worksheet part; raises UnreadableFileError where it is malformed or unsafe."""
-    tree = SheetTree(sheet, strings)
+def read_tree(
+    text: str, part: str, sheet: str, strings: Sequence[str], limit: int = MAX_CELLS
+) -> SheetContent:
+    """The content of a worksheet part of at most ``limit`` cells.
+
+    Raises UnreadableFileError where it is malformed or unsafe.
+    """
+    tree = SheetTree(sheet, strings, limit)
     parser = new_parser()
     parser.StartElementHandler = tree.start
     parser.EndElementHandler = tree.end

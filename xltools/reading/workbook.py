@@ -13,8 +13,11 @@ from pathlib import Path
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.diagnostics.findings import Finding
-from xltools.reading.grid import Grid, Sheet
+from xltools.layout.places import IDENTITY_KIND
+from xltools.model.sheet_names import IDENTITY_SHEET, LEDGER_SHEET
+from xltools.reading.grid import Grid, Sheet, SheetRow
 from xltools.reading.inputs import InputFile, as_input
+from xltools.reading.ledger_part import LedgerContent, read_ledger_part
 from xltools.reading.ole import decrypt, is_encrypted_package, is_legacy_workbook, is_ole, other_ole_file
 from xltools.reading.package import Package, damaged, open_package, read_part, unreadable, unsafe
 from xltools.reading.sheet_fast import read_fast
@@ -90,7 +93,7 @@ def _read_xlsx(package: Package, name: str) -> Grid:
     if styles_part and styles_part.lower() in package.entries:
         styles = _text(package, styles_part)
         unlocked, dates = read_unlocked_styles(styles, styles_part), read_date_styles(styles, styles_part)
-    sheets, notes = _read_sheets(package, workbook.sheets, relations, strings)
+    sheets, notes, ledger = _read_sheets(package, workbook.sheets, relations, strings)
     if any(name.endswith("vbaproject.bin") for name in package.entries):
         notes.insert(0, finding("FILE-MACROS"))
     return Grid(
@@ -103,6 +106,7 @@ def _read_xlsx(package: Package, name: str) -> Grid:
         structure_protected=workbook.structure_protected,
         date_1904=workbook.date_1904,
         notes=tuple(notes),
+        ledger=ledger,
     )
 
 
@@ -155,12 +159,37 @@ def _target(relations: dict[str, Relation], kind: str) -> str | None:
 
 def _read_sheets(
     package: Package, entries: Sequence[SheetEntry], relations: dict[str, Relation], strings: Sequence[str]
-) -> tuple[list[Sheet], list[Finding]]:
-    """The worksheets in order; chart, dialog and macro sheets hold no cells and are passed over."""
-    sheets: list[Sheet] = []
-    notes: list[Finding] = []
-    parts: set[str] = set()
+) -> tuple[list[Sheet], list[Finding], tuple[SheetRow, ...] | None]:
+    """The worksheets in order, notes, and the rows of the ledger where the workbook is a summary.
+
+    The hidden sheet that says so is read first; a ledger may be larger than other sheets may.
+    """
+    parts = _worksheet_parts(entries, relations)
+    contents: dict[str, SheetContent] = {}
+    ledger: LedgerContent | None = None
     cells = 0
+    is_summary = False
+    for part, entry in sorted(parts.items(), key=lambda found: found[1].name != IDENTITY_SHEET):
+        if is_summary and entry.name == LEDGER_SHEET and ledger is None:
+            ledger = read_ledger_part(package, part, entry.name, strings, cells)
+            cells += ledger.cells
+            continue
+        content = _read_content(_data(package, part), part, entry.name, strings, MAX_CELLS - cells)
+        cells += content.cells
+        if cells > MAX_CELLS:
+            raise unsafe("单元格过多", "it has too many cells")
+        contents[part] = content
+        if entry.name == IDENTITY_SHEET:
+            is_summary = content.values.get(IDENTITY_KIND) == "summary"
+    sheets = [_sheet(entry, contents[part]) for part, entry in parts.items() if part in contents]
+    notes = [note for part in parts if part in contents for note in contents[part].notes]
+    return sheets, [*notes, *(ledger.notes if ledger else ())], ledger.rows if ledger else None
+
+
+def _worksheet_parts(entries: Sequence[SheetEntry], relations: dict[str, Relation]) -> dict[str, SheetEntry]:
+    """The worksheets by part; chart, dialog and macro sheets hold no cells and are passed over."""
+    parts: dict[str, SheetEntry] = {}
+    seen: set[str] = set()
     for entry in entries:
         relation = relations.get(entry.relation)
         if relation is None:
@@ -169,23 +198,18 @@ def _read_sheets(
             continue
         part = relation.target
         # reading one part a thousand times under a thousand names would get round every limit
-        if part.lower() in parts:
+        if part.lower() in seen:
             raise unsafe("多个工作表指向同一内容", "several sheets share one content")
-        parts.add(part.lower())
-        content = _read_content(_data(package, part), part, entry.name, strings)
-        cells += content.cells
-        if cells > MAX_CELLS:
-            raise unsafe("单元格过多", "it has too many cells")
-        notes.extend(content.notes)
-        sheets.append(_sheet(entry, content))
-    if not sheets:
+        seen.add(part.lower())
+        parts[part] = entry
+    if not parts:
         raise damaged("工作簿里没有工作表", "it contains no worksheets")
-    return sheets, notes
+    return parts
 
 
-def _read_content(data: bytes, part: str, sheet: str, strings: Sequence[str]) -> SheetContent:
+def _read_content(data: bytes, part: str, sheet: str, strings: Sequence[str], limit: int) -> SheetContent:
     content = read_fast(data, strings)
-    return read_tree(decode(data, part), part, sheet, strings) if content is None else content
+    return read_tree(decode(data, part), part, sheet, strings, limit) if content is None else content
 
 
 def _sheet(entry: SheetEntry, content: SheetContent) -> Sheet:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xltools.workflows.round import StatusResult, status, write_reminders
     from xltools.workflows.slips import write_slips
     from xltools.workflows.spooling import spool_check
+    from xltools.workflows.tracing import trace
 
 __all__ = [
     "DataResult",
@@ -40,6 +41,7 @@ __all__ = [
     "require_no_input",
     "spool_check",
     "status",
+    "trace",
     "write",
     "write_data",
     "write_reminders",
@@ -66,6 +68,7 @@ _HOMES = {
     "spool_check": "spooling",
     "StatusResult": "round",
     "status": "round",
+    "trace": "tracing",
     "write_reminders": "round",
 }
 

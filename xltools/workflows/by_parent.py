@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xltools.layout.workbook import plan_workbook
 from xltools.merging.adding import add_up
 from xltools.merging.coverage import Covered
 from xltools.merging.levels import Level, levels
@@ -15,13 +13,13 @@ from xltools.merging.members import Members
 from xltools.merging.merge import intake_of, settled, slots_below
 from xltools.merging.select import Choice, Load, counting
 from xltools.model.round import Handed
-from xltools.model.submission import Source, Submission
+from xltools.model.submission import Submission
 from xltools.model.summary import Intake, LevelSummary, Summary
 from xltools.model.unit import Unit
 from xltools.workflows.file_names import summary_names
 from xltools.workflows.inbox import require_no_input
-from xltools.writing.files import require_writable, write_whole
-from xltools.writing.workbook import render_workbook
+from xltools.workflows.summary_file import SummaryWriter
+from xltools.writing.files import require_writable
 
 
 def write_by_parent(
@@ -30,7 +28,7 @@ def write_by_parent(
     choice: Choice,
     output: Path | None,
     folder: Path,
-    password: str,
+    write: SummaryWriter,
     *,
     force: bool,
 ) -> tuple[Intake, list[LevelSummary]]:
@@ -56,10 +54,8 @@ def write_by_parent(
     for level, path in zip(planned, paths, strict=True):
         own = intake if level is planned[-1] else _intake_below(level.unit, covered, choice, load)
         summary = _summary(level, made, load, own)
-        data = render_workbook(plan_workbook(summary.submission, summary), password)
-        write_whole(path, data, force=force)
-        source = Source(str(path), hashlib.sha256(data).hexdigest())
-        made[level.unit.code] = replace(summary.submission, source=source)
+        summary = write(summary, path)
+        made[level.unit.code] = summary.submission
         written.append(LevelSummary(level.unit, path, summary))
     return intake, written
 

@@ -18,6 +18,7 @@ from xltools.reading.package import unsafe
 from xltools.reading.workbook import read_workbook
 from xltools.workflows.check_setup import Setup
 from xltools.workflows.last_period import LastReturn, last_return
+from xltools.workflows.ledger_file import check_data_file
 
 MAX_TEXT = 4_000_000
 """Characters of all texts of a return; cells can share one text, so the file itself sets no bound."""
@@ -46,7 +47,8 @@ def check_with_previous(file: InputFile, setup: Setup) -> tuple[CheckedFile, Las
     if before is not None:
         submission, corrected = with_last_period(submission, before.values, before.told)
     submission, found_by_checks = check_submission(submission)
-    findings = (*matched.findings, *_not_issued(submission, setup.key), *corrected, *found_by_checks)
+    own = (*_not_issued(submission, setup.key), *check_data_file(file, grid, submission))
+    findings = (*matched.findings, *own, *corrected, *found_by_checks)
     in_sheets = in_order(submission.form, findings)
     return CheckedFile(file.name, grid.sha256, submission, in_sheets, file.modified()), before
 

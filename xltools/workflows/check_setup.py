@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,13 +22,16 @@ class Setup:
 
 
 def read_setup(
-    forms: Sequence[PathLike], previous: PathLike | None, open_password: str, key_file: PathLike | None
+    forms: Sequence[PathLike],
+    previous: PathLike | LastPeriods | None,
+    open_password: str,
+    key_file: PathLike | None,
 ) -> Setup:
-    """Everything read once; raises UsageError or DefinitionError."""
+    """Everything read once, but for last period where that has been; raises UsageError or DefinitionError."""
     shelf = FormShelf.of(forms)
     return Setup(
         shelf=shelf,
-        last=read_previous(previous, shelf, open_password),
+        last=previous if isinstance(previous, Mapping) else read_previous(previous, shelf, open_password),
         open_password=open_password,
         key=read_key(Path(key_file)) if key_file is not None else b"",
     )

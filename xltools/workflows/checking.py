@@ -16,6 +16,7 @@ from xltools.reading.inputs import InputFile, find_files, load
 from xltools.reading.workbook import read_workbook
 from xltools.workflows.check_file import check_file
 from xltools.workflows.check_setup import Setup, read_setup
+from xltools.workflows.last_period import LastPeriods
 from xltools.workflows.means import Means
 from xltools.workflows.shelf import FormShelf, PathLike
 from xltools.workflows.twins import Twins, with_twin
@@ -81,7 +82,7 @@ def iter_check(
     paths: Sequence[PathLike],
     *,
     forms: Sequence[PathLike] = (),
-    previous: PathLike | None = None,
+    previous: PathLike | LastPeriods | None = None,
     open_password: str = "",
     key_file: PathLike | None = None,
     jobs: int = 1,
@@ -90,7 +91,8 @@ def iter_check(
 ) -> tuple[int, Iterator[CheckedFile]]:
     """The same one by one, with the number of files ahead, for whoever shows progress.
 
-    Closing the iterator, or an exception in its consumer, ends the processes at once.
+    ``previous`` may also be what ``read_previous`` has read of it. Closing the iterator, or an exception
+    in its consumer, ends the processes at once.
     """
     files = find_files(paths)
     setup = read_setup(forms, previous, open_password, key_file)

@@ -11,9 +11,11 @@ from xltools.excel.values import Value
 from xltools.matching.ledger import ledger_figures
 from xltools.matching.match import match
 from xltools.merging.whose import code_key, usual_name_key
+from xltools.model.coverage import Coverage, PastPeriod
 from xltools.model.form import Form
 from xltools.model.outcomes import with_totals
 from xltools.model.period import Period
+from xltools.model.summary import Summary
 from xltools.model.unit import Unit
 from xltools.reading.inputs import InputFile, find_files
 from xltools.reading.workbook import read_workbook
@@ -25,7 +27,8 @@ class LastReturn:
     """One unit's figures of an earlier period, and the file they are from.
 
     ``figures`` stand in the order of the form's figures: thousands of these are kept at once.
-    ``at_second_hand`` says that they are from the ledger of a summary.
+    ``at_second_hand`` says that they are from the ledger of a summary. A summary also says how many units
+    it ``covers``, and what it knows of periods still earlier.
     """
 
     form: Form
@@ -34,6 +37,9 @@ class LastReturn:
     file: str
     figures: tuple[Value, ...]
     at_second_hand: bool = False
+    is_summary: bool = False
+    covers: Coverage | None = None
+    history: tuple[PastPeriod, ...] = ()
 
     @property
     def values(self) -> dict[str, Value]:
@@ -82,8 +88,18 @@ def _returns(file: InputFile, shelf: FormShelf, open_password: str) -> Iterator[
     values = with_totals(submission)
     if submission.zero_report:
         values = {id_: 0 if value is None else value for id_, value in values.items()}
-    yield LastReturn(form, period, submission.unit, file.name, _figures(form, values))
-    if submission.kind == "summary":
+    is_summary = submission.kind == "summary"
+    yield LastReturn(
+        form,
+        period,
+        submission.unit,
+        file.name,
+        _figures(form, values),
+        is_summary=is_summary,
+        covers=submission.coverage,
+        history=submission.history,
+    )
+    if is_summary:
         for unit, figures in ledger_figures(grid, form):
             yield LastReturn(form, period, unit, file.name, _figures(form, figures), at_second_hand=True)
 
@@ -107,6 +123,32 @@ def figures_before(last: LastPeriods, form: Form, period: Period | None, unit: U
     """Last period's figures of a unit; empty where there are none, or of a form with other cells."""
     before = last_return(last, form, period, unit)
     return before.values if before else {}
+
+
+def past_of(last: LastPeriods, summary: Summary) -> tuple[PastPeriod, ...]:
+    """What is known of earlier periods of a summary's unit: each period once, its own file before others.
+
+    A summary may have been named otherwise then: a single one that is no member's counts as well.
+    """
+    form, unit = summary.submission.form, summary.submission.unit
+    names = {_unit_key(unit), _unit_key(replace(unit, code=""))}
+    members = {_unit_key(member.unit) for member in summary.members} if last else set[str]()
+    by_period: dict[Period, list[tuple[str, LastReturn]]] = {}
+    for (whose, period), before in last.items():
+        if before.form.id in (form.id, *form.follows) and not before.at_second_hand and whose not in members:
+            by_period.setdefault(period, []).append((whose, before))
+    found: dict[Period, PastPeriod] = {}
+    kept: list[PastPeriod] = []
+    for period in sorted(by_period, reverse=True):
+        named = [before for whose, before in by_period[period] if whose in names]
+        summaries = [before for _, before in by_period[period] if before.is_summary]
+        if named or len(summaries) == 1:
+            own = (named or summaries)[0]
+            found[period] = PastPeriod(period, own.values, own.covers)
+            kept += own.history
+    for past in kept:
+        found.setdefault(past.period, past)
+    return tuple(found.values())
 
 
 def require_fit(last: LastPeriods, period: Period, previous: PathLike | None) -> None:

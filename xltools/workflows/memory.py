@@ -49,9 +49,14 @@ class Memory:
         return file
 
     def take(self, record: bytes) -> bytes:
-        """The next result, kept where it is new. What could not be read is tried anew in the next run."""
+        """The next result, kept where it is new.
+
+        What could not be read is tried anew in the next run, and so is a summary, which may depend on a
+        data file beside it.
+        """
         awaited = self._awaited.popleft()
-        if awaited is not None and read_entry(record).status is not Status.UNREADABLE:
+        entry = read_entry(record)
+        if awaited is not None and entry.status is not Status.UNREADABLE and entry.kind == "return":
             cache, name = awaited
             cache.add(name, anonymous(record))
         return record

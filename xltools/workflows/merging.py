@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
-from xltools.layout.workbook import plan_workbook
 from xltools.merging.handed import handed_of
 from xltools.merging.merge import loader_of, merge_handed
 from xltools.merging.select import Choice
@@ -24,10 +24,11 @@ from xltools.workflows.checking import iter_check
 from xltools.workflows.data_out import members_data, write_data
 from xltools.workflows.file_names import has_summary_name
 from xltools.workflows.inbox import as_period, is_at, left_out, require_no_input, require_on_duplicate
-from xltools.workflows.shelf import PathLike
+from xltools.workflows.last_period import read_previous
+from xltools.workflows.shelf import FormShelf, PathLike
+from xltools.workflows.summary_file import SummaryWriter, write_summary
 from xltools.writing.data_file import require_data_file
-from xltools.writing.files import require_folder, require_other, require_writable, write_whole
-from xltools.writing.workbook import render_workbook
+from xltools.writing.files import require_folder, require_other, require_writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,8 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
         period=as_period(period),
         today=date.today(),
     )
-    _, results = iter_check(
-        paths, forms=forms, previous=previous, open_password=open_password, key_file=key_file
-    )
+    last = read_previous(previous, FormShelf.of(forms), open_password)
+    _, results = iter_check(paths, forms=forms, previous=last, open_password=open_password, key_file=key_file)
     # The summaries of an earlier run may lie in the folder that is merged again.
     checked = tuple(
         result
@@ -105,23 +105,24 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
     )
     require_no_input((file.file for file in checked), [target] if target is not None else [])
     choice = replace(choice, exclude=left_out((file.file for file in checked), exclude))
+    write = partial(write_summary, checked=checked, last=last, password=password, force=force)
     if folder is not None:
-        result = _merge_levels(checked, choice, target, folder, password, force=force)
+        result = _merge_levels(checked, choice, target, folder, write, force=force)
     else:
         assert target is not None
-        result = _merge_one(checked, choice, target, password, force=force)
+        result = _merge_one(checked, choice, target, write)
     if data is not None and result.summary is not None:
         write_data(members_data(_lowest(result)), data, force=force)
     return result
 
 
 def _merge_one(
-    checked: tuple[CheckedFile, ...], choice: Choice, output: Path, password: str, *, force: bool
+    checked: tuple[CheckedFile, ...], choice: Choice, output: Path, write: SummaryWriter
 ) -> MergeResult:
     intake, summary = merge_handed([handed_of(file) for file in checked], loader_of(checked), choice)
     if summary is None:
         return MergeResult(intake, None, checked, None)
-    write_whole(output, render_workbook(plan_workbook(summary.submission, summary), password), force=force)
+    summary = write(summary, output)
     return MergeResult(intake, summary, checked, output)
 
 
@@ -130,14 +131,12 @@ def _merge_levels(
     choice: Choice,
     output: Path | None,
     folder: Path,
-    password: str,
+    write: SummaryWriter,
     *,
     force: bool,
 ) -> MergeResult:
     handed = [handed_of(file) for file in checked]
-    intake, levels = write_by_parent(
-        handed, loader_of(checked), choice, output, folder, password, force=force
-    )
+    intake, levels = write_by_parent(handed, loader_of(checked), choice, output, folder, write, force=force)
     top = levels[-1] if levels else None
     return MergeResult(
         intake, top.summary if top else None, checked, top.path if top else None, tuple(levels)

@@ -8,7 +8,7 @@ from typing import Any
 
 from xltools.excel.values import ErrorValue
 from xltools.layout.plan import Highlight, PlannedCell, PrintSetup, SheetPlan, Validation
-from xltools.layout.styles import FONT
+from xltools.layout.styles import FONT, Style
 from xltools.layout.text_size import needed_height
 from xltools.writing.formats import Formats
 from xltools.writing.strict import strictly
@@ -32,7 +32,9 @@ def write_sheet(worksheet: Any, plan: SheetPlan, formats: Formats) -> None:
     for row, height in plan.heights.items():
         strictly(worksheet.set_row, row, height)
     for cell in plan.cells:
-        _write_cell(worksheet, cell, formats.of(cell.style, cell.emphasis))
+        _write_cell(worksheet, cell, formats)
+    if plan.block:
+        strictly(worksheet.set_block, plan.block, formats)
     for validation in plan.validations:
         strictly(worksheet.data_validation, validation.cells, _validation_options(validation))
     for highlight in plan.highlights:
@@ -51,8 +53,9 @@ def write_sheet(worksheet: Any, plan: SheetPlan, formats: Formats) -> None:
         strictly(worksheet.very_hidden)
 
 
-def _write_cell(worksheet: Any, cell: PlannedCell, format_: Any) -> None:
+def _write_cell(worksheet: Any, cell: PlannedCell, formats: Formats) -> None:
     row, column = cell.row, cell.column
+    format_ = formats.of(cell.style, cell.emphasis)
     if cell.rows > 1 or cell.columns > 1:
         last = (row + cell.rows - 1, column + cell.columns - 1)
         strictly(worksheet.merge_range, row, column, *last, "", format_)
@@ -60,7 +63,11 @@ def _write_cell(worksheet: Any, cell: PlannedCell, format_: Any) -> None:
         height = needed_height(cell.comment, _COMMENT_WIDTH) * _PIXELS_A_POINT
         strictly(worksheet.write_comment, row, column, cell.comment, {**_COMMENT_LOOKS, "height": height})
     value = cell.value.code if isinstance(cell.value, ErrorValue) else cell.value
-    if cell.link is not None:
+    if cell.subtitle is not None:
+        line = formats.of(Style.TITLE_LINE)
+        runs = (format_, value, line, f"\n{cell.subtitle}")
+        strictly(worksheet.write_rich_string, row, column, *runs, format_)
+    elif cell.link is not None:
         strictly(worksheet.write_url, row, column, f"internal:{cell.link}", format_, str(value or ""))
     elif cell.formula is not None:
         strictly(worksheet.write_formula, row, column, f"={cell.formula}", format_, value)
@@ -114,6 +121,9 @@ def _set_up_print(worksheet: Any, setup: PrintSetup) -> None:
     strictly(worksheet.center_horizontally)
     if setup.repeat_columns:
         strictly(worksheet.repeat_columns, *setup.repeat_columns)
+    elif setup.scale:
+        strictly(worksheet.set_print_scale, setup.scale)
+        strictly(worksheet.set_h_pagebreaks, setup.breaks)
     else:
         strictly(worksheet.fit_to_pages, 1, 0)
     strictly(worksheet.print_area, *setup.area)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 
 from xltools.layout.plan import WorkbookPlan
+from xltools.writing.charts import insert_chart
 from xltools.writing.files import CREATED
 from xltools.writing.formats import Formats
+from xltools.writing.row_block import BlockWorksheet
 from xltools.writing.sheet import write_sheet
 from xltools.writing.strict import ProtectedWorkbook, strictly, warnings_as_errors
 
 _OPTIONS = {
-    "in_memory": True,
     "strings_to_numbers": False,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -43,13 +44,19 @@ def document_properties(plan: WorkbookPlan) -> dict[str, object]:
 
 
 def _render(plan: WorkbookPlan, buffer: io.BytesIO, password: str) -> None:
-    workbook = ProtectedWorkbook(buffer, _OPTIONS, password, locked=plan.protected)
+    # A large part would take its size several times over in memory; small ones are quicker there.
+    in_memory = not any(sheet.block for sheet in plan.sheets)
+    options = {**_OPTIONS, "in_memory": in_memory}
+    workbook = ProtectedWorkbook(buffer, options, password, locked=plan.protected)
     workbook.set_properties(document_properties(plan))
     workbook.set_calc_mode("auto")
     formats = Formats(workbook)
     for sheet in plan.sheets:
-        worksheet = strictly(workbook.add_worksheet, sheet.name)
+        kind = BlockWorksheet if sheet.block else None
+        worksheet = strictly(workbook.add_worksheet, sheet.name, kind)
         write_sheet(worksheet, sheet, formats)
+        for chart in sheet.charts:
+            insert_chart(workbook, worksheet, sheet.name, chart)
         if plan.protected:
             strictly(worksheet.protect, password, dict(_PROTECTION))
     for name, reference in plan.names.items():

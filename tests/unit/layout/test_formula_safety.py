@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +14,16 @@ from tests.support.workbooks import FORMS, LAST_PERIOD, submission_of
 from xltools.checking.check import check_submission
 from xltools.checking.result import CheckedFile
 from xltools.excel.limits import MAX_FORMULA
+from xltools.excel.values import Value
+from xltools.layout.ledger import Ledger
 from xltools.layout.plan import PlannedCell, WorkbookPlan
 from xltools.layout.styles import Style
+from xltools.layout.summary_workbook import plan_summary
 from xltools.layout.workbook import plan_workbook
+from xltools.merging.history import past_periods
 from xltools.merging.merge import merge_checked
 from xltools.model.form import Form
+from xltools.model.sheet_names import CHARTS_SHEET, COMPARISON_SHEETS
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
 
@@ -27,14 +33,21 @@ ALLOWED = set(
 
 
 def summary_plan(form: Form) -> WorkbookPlan:
+    """Three units with figures of the period before, so that every sheet is there."""
     files = []
+    before: dict[str, Value] = {cell.id: 1 for cell in form.figures}
     for number in range(3):
         unit = Unit(f"单位{number}", f"00{number}", form.levels[0].label)
-        zero = submission_of(form, unit=unit)
+        figures: dict[str, Value] = {cell.id: number + 2 for cell in form.inputs}
+        zero = submission_of(form, figures, unit=unit, previous=before)
         files.append(CheckedFile(f"{number}.xlsx", "0", check_submission(zero)[0], ()))
     summary = merge_checked(files, Unit("汇总", "9"))[1]
     assert summary is not None
-    return plan_workbook(summary.submission, summary)
+    past = past_periods(summary)
+    summary = replace(summary, submission=replace(summary.submission, history=past))
+    plan = plan_summary(Ledger(summary, Path()))
+    assert {CHARTS_SHEET, COMPARISON_SHEETS[form.period]} <= {sheet.name for sheet in plan.sheets}
+    return plan
 
 
 def plans(form: Form) -> Iterator[tuple[str, WorkbookPlan]]:

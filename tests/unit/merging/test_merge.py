@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +13,8 @@ from xltools.checking.result import CheckedFile
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.findings import Status, status_of
 from xltools.excel.values import Value
-from xltools.layout.ledger_sheets import LEDGER_FIRST_ROW, ledger_columns
-from xltools.layout.workbook import plan_workbook
+from xltools.layout.ledger import LEDGER_FIRST_ROW, Ledger, ledger_columns
+from xltools.layout.summary_workbook import plan_summary
 from xltools.merging.merge import merge_checked
 from xltools.model.form import Form
 from xltools.model.period import Period
@@ -190,14 +191,16 @@ def test_a_summary_of_summaries_is_the_sum_of_all_leaves() -> None:
     assert city.submission.values["t2_5.licensing.decisions"] == 1_111_110
 
 
-def test_the_ledger_holds_every_members_figures_and_the_sheets_sum_them() -> None:
+def test_the_ledger_holds_every_members_figures_and_the_sheets_sum_them(tmp_path: Path) -> None:
     _, summary = merged(returned(1, handled(2)), returned(2, handled(5)))
-    plan = plan_workbook(summary.submission, summary)
+    plan = plan_summary(Ledger(summary, tmp_path))
     sheets = {sheet.name: {(c.row, c.column): c for c in sheet.cells} for sheet in plan.sheets}
     column = ledger_columns(FORM_2021)["t3.new.natural"]
-    ledger = sheets[LEDGER_SHEET]
-    assert [ledger[LEDGER_FIRST_ROW + n, column].value for n in (0, 1)] == [2, 5]
-    assert [ledger[LEDGER_FIRST_ROW + n, 1].value for n in (0, 1)] == ["单位1", "单位2"]
+    block = next(sheet.block for sheet in plan.sheets if sheet.name == LEDGER_SHEET)
+    assert block is not None
+    assert (block.first_row, block.count) == (LEDGER_FIRST_ROW, 2)
+    for _ in range(2):  # they can be gone through several times
+        assert [(row[1], row[column]) for row in block.rows] == [("单位1", 2), ("单位2", 5)]
     total = sheets["三"][4, 3]
     assert total.value == 7
     assert total.formula is not None

@@ -1,0 +1,75 @@
+"""Rows that are made while they are written: every kind of value, in the cell it belongs to."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+from xltools.excel.values import ErrorValue, Value
+from xltools.layout.plan import PlannedCell, RowBlock, SheetPlan, WorkbookPlan
+from xltools.layout.styles import Style
+from xltools.writing.strict import WritingError
+from xltools.writing.workbook import render_workbook
+
+ROWS: tuple[tuple[Value, ...], ...] = (
+    (1, 0.1, "甲 <局> & “乙”", True, None),
+    (-5, 1e22, " 空格 ", False, ""),
+    (999_999_999_999_999, 0.30000000000000004, "=1+1", ErrorValue("#DIV/0!"), "甲 <局> & “乙”"),
+)
+
+
+class Again:
+    """Rows made anew every time."""
+
+    def __init__(self, rows: tuple[tuple[Value, ...], ...] = ROWS) -> None:
+        self.rows = rows
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        yield from self.rows
+
+
+def plan(block: RowBlock) -> WorkbookPlan:
+    sheet = SheetPlan("明细", (PlannedCell(0, 0, Style.HEAD, "甲 <局> & “乙”"),), None, block=block)
+    return WorkbookPlan("t", "s", (sheet,), {})
+
+
+BLOCK = RowBlock(2, 3, (Style.FIGURE,) * 4 + (Style.CODE,), Again())
+
+
+def test_openpyxl_reads_every_value_where_it_belongs() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(render_workbook(plan(BLOCK))))
+    sheet = book["明细"]
+    assert sheet.dimensions == "A1:E5"
+    found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    assert found == [
+        [1, 0.1, "甲 <局> & “乙”", True, None],
+        [-5, 1e22, " 空格 ", False, None],
+        [999_999_999_999_999, 0.30000000000000004, "=1+1", "#DIV/0!", "甲 <局> & “乙”"],
+    ]
+    assert sheet["A1"].value == "甲 <局> & “乙”"
+    assert sheet["C5"].data_type == "s"
+    assert sheet["A3"].number_format == sheet["D5"].number_format
+    assert sheet["E3"].font.sz == 9
+    assert sheet["E3"].protection.locked
+
+
+def test_the_same_rows_give_the_same_bytes() -> None:
+    assert render_workbook(plan(BLOCK)) == render_workbook(plan(BLOCK))
+
+
+@pytest.mark.parametrize("rows", [(*ROWS, ROWS[0]), ROWS[:2]], ids=["more", "fewer"])
+def test_rows_that_are_not_as_many_as_promised_are_refused(rows: tuple[tuple[Value, ...], ...]) -> None:
+    with pytest.raises(WritingError, match="block of 3 rows"):
+        render_workbook(plan(replace(BLOCK, rows=Again(rows))))
+
+
+def test_what_is_no_number_or_beyond_the_sheet_is_refused() -> None:
+    for wrong in (float("nan"), float("inf")):
+        with pytest.raises(WritingError, match="no number"):
+            render_workbook(plan(replace(BLOCK, count=1, rows=Again(((wrong, 1, 1, 1, 1),)))))
+    with pytest.raises(WritingError, match="do not fit"):
+        render_workbook(plan(replace(BLOCK, count=1_048_576)))

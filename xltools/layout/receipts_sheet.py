@@ -1,0 +1,109 @@
+"""The sheet 报送情况 of a summary: what went in, what did not and why, and who has not reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from xltools.layout.ledger import INVALID, recorded_path
+from xltools.layout.ledger_sheet import LEDGER_TAB_COLOUR
+from xltools.layout.places import Place
+from xltools.layout.plan import Highlight, PlannedCell, PrintSetup, SheetPlan
+from xltools.layout.styles import Style
+from xltools.layout.text_size import needed_height
+from xltools.model.sheet_names import RECEIPTS_SHEET
+from xltools.model.summary import Receipt, Summary
+
+MAX_RECEIPTS = 8_000
+"""Rows of the sheet; of more files, those that went in are only counted."""
+RECEIPTS_FIRST_ROW = 4
+_HEADERS = ("结果", "单位编码", "单位名称", "文件", "原因")
+_WIDTHS = (12.0, 16.0, 30.0, 44.0, 56.0)
+_OUT, _MISSING, _IN = "未汇总", "未报送", "已汇总"
+_NOT_RECEIVED = "名录中有此单位，没有收到它的文件"
+
+_Row = tuple[str, str, str, str, str]
+
+
+def receipts_sheet(summary: Summary, folder: Path, words: str) -> SheetPlan:
+    """The plan of 报送情况: what needs somebody's attention first.
+
+    ``folder`` is where the summary will lie, ``words`` say how much of what is due it covers.
+    """
+    cells = [
+        PlannedCell(0, 0, Style.TITLE_LEFT, RECEIPTS_SHEET, columns=len(_HEADERS)),
+        PlannedCell(1, 0, Style.ALERT, words, columns=len(_HEADERS)),
+        *(PlannedCell(3, column, Style.HEAD, header) for column, header in enumerate(_HEADERS)),
+    ]
+    heights = {0: 26.0, 1: 24.0}
+    rows = _rows(summary, folder)
+    for number, row in enumerate(rows, RECEIPTS_FIRST_ROW):
+        heights[number] = max(needed_height(text, width) for text, width in zip(row, _WIDTHS, strict=True))
+        for column, text in enumerate(row):
+            cells.append(PlannedCell(number, column, Style.STATE if column == 0 else Style.LABEL, text))
+    last = RECEIPTS_FIRST_ROW - 1 + len(rows)
+    states = f"A{RECEIPTS_FIRST_ROW + 1}:A{last + 1}"
+    first = f"$A{RECEIPTS_FIRST_ROW + 1}"
+    return SheetPlan(
+        name=RECEIPTS_SHEET,
+        cells=tuple(cells),
+        print_setup=PrintSetup((0, 0, last, len(_HEADERS) - 1), "landscape", (3, 3)),
+        widths=dict(enumerate(_WIDTHS)),
+        heights=heights,
+        freeze=(RECEIPTS_FIRST_ROW, 0),
+        highlights=(
+            Highlight(states, f'{first}="{_OUT}"', Style.FAIL),
+            Highlight(states, f'{first}="{_MISSING}"', Style.WARN),
+            Highlight(states, f'LEFT($E{RECEIPTS_FIRST_ROW + 1},{len(INVALID)})="{INVALID}"', Style.WARN),
+        ),
+        tab_colour=LEDGER_TAB_COLOUR,
+        filter_area=(3, 0, max(last, RECEIPTS_FIRST_ROW), len(_HEADERS) - 1),
+    )
+
+
+def receipt_places(summary: Summary) -> dict[str, Place]:
+    """Where the row of each file stands, by the file's name as it was given."""
+    order = [receipt.file for receipt in _in_order(summary)]
+    missing = len(summary.intake.missing)
+    out = len(summary.intake.excluded)
+    rows = {file: number if number < out else number + missing for number, file in enumerate(order)}
+    return {
+        file: Place(RECEIPTS_SHEET, RECEIPTS_FIRST_ROW + number, 0)
+        for file, number in rows.items()
+        if number < MAX_RECEIPTS
+    }
+
+
+def _in_order(summary: Summary) -> Iterator[Receipt]:
+    yield from summary.intake.excluded
+    went_in = [receipt for receipt in summary.intake.receipts if receipt.reason is None]
+    yield from sorted(went_in, key=lambda receipt: receipt.marked is None)
+
+
+def _rows(summary: Summary, folder: Path) -> list[_Row]:
+    receipts = list(_in_order(summary))
+    out = len(summary.intake.excluded)
+    rows = [_row(receipt, folder) for receipt in receipts[:out]]
+    rows += [(_MISSING, unit.code, unit.name, "", _NOT_RECEIVED) for unit in summary.intake.missing]
+    rows += [_row(receipt, folder) for receipt in receipts[out : out + max(0, MAX_RECEIPTS - len(rows))]]
+    if len(rows) > MAX_RECEIPTS:
+        rows = rows[:MAX_RECEIPTS]
+    left = len(receipts) + len(summary.intake.missing) - len(rows)
+    if left:
+        rows[-1] = ("", "", f"另有 {left + 1} 行没有列出", "", "")
+    return rows
+
+
+def _remark(receipt: Receipt) -> str:
+    """What is to know of a file that went in: that it did not pass, or how its unit was recognised."""
+    if receipt.marked is not None:
+        return f"{INVALID}：{receipt.marked.zh}"
+    return receipt.note.zh if receipt.note else ""
+
+
+def _row(receipt: Receipt, folder: Path) -> _Row:
+    if receipt.reason is not None:
+        state, reason = _OUT, receipt.reason.zh
+    else:
+        state, reason = _IN, _remark(receipt)
+    return (state, receipt.code, receipt.name, recorded_path(receipt.file, folder), reason)

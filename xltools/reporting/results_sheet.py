@@ -1,0 +1,93 @@
+"""The sheet 审核结果 of a summary: what was found in every file that came in, always in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from xltools.checking.result import CheckedFile
+from xltools.diagnostics.findings import Finding
+from xltools.excel.values import Value
+from xltools.layout.places import Place, places
+from xltools.layout.plan import SheetPlan
+from xltools.layout.problem_sheet import ListColumn, ListEntry, list_sheet
+from xltools.layout.receipts_sheet import receipt_places
+from xltools.layout.text_size import clipped
+from xltools.model.sheet_names import RESULTS_SHEET
+from xltools.model.summary import Summary
+from xltools.reporting.parts import by_weight
+from xltools.reporting.problem_lines import headings, problem_line
+from xltools.reporting.words import UNIT
+
+MAX_RESULTS = 3_000
+"""Lines of the sheet: what is left over is counted, the least pressing first."""
+_LONGEST_NAME = 200
+_NOTE = "未汇总的文件在前，然后是已汇总的文件里已说明的和提示的。点“位置”转到汇总数，点“单位”转到报送情况。"
+_PLACE_COLUMN, _UNIT_COLUMN = 4, 1
+
+
+def results_sheet(summary: Summary, checked: Iterable[CheckedFile]) -> SheetPlan | None:
+    """The plan of 审核结果; None where nothing was found in any file.
+
+    Files that were left out come first, then what the others explained, then notes. The place leads to
+    the total the figure went into, the unit to its line of 报送情况.
+    """
+    included = {receipt.file for receipt in summary.intake.receipts if receipt.reason is None}
+    own = {receipt.file for receipt in summary.intake.receipts}
+    lines = [(file, finding) for file in checked if file.file in own for finding in by_weight(file.findings)]
+    if not lines:
+        return None
+    lines.sort(key=lambda line: (line[0].file in included, not line[1].blocks, line[1].explanation is None))
+    shown = list(islice(_entries(summary, lines, included), MAX_RESULTS))
+    note = f"{len(lines)} 条。{_NOTE}"
+    if len(lines) > len(shown):
+        note += f"只列出前 {len(shown)} 条。"
+    return list_sheet(RESULTS_SHEET, RESULTS_SHEET, note, _columns(), shown, filtered=True)
+
+
+def _columns() -> tuple[ListColumn, ...]:
+    h = headings("zh")
+    return (
+        ListColumn(h.message, 44.0),
+        ListColumn(UNIT.zh, 24.0),
+        ListColumn("结果", 9.0, wrapped=False),
+        ListColumn(h.nature, 12.0, wrapped=False),
+        ListColumn(h.place, 11.0, wrapped=False),
+        ListColumn(h.item, 30.0),
+        ListColumn(h.actual, 12.0),
+        ListColumn(h.expected, 12.0),
+        ListColumn(h.explanation, 30.0),
+        ListColumn(h.code, 16.0, wrapped=False),
+    )
+
+
+def _entries(
+    summary: Summary, lines: Iterable[tuple[CheckedFile, Finding]], included: set[str]
+) -> Iterator[ListEntry]:
+    receipts = receipt_places(summary)
+    for file, finding in lines:
+        line = problem_line(finding, "zh")
+        unit = file.submission.unit.name if file.submission else ""
+        values: tuple[Value, ...] = (
+            line.message,
+            clipped(unit or file.file, _LONGEST_NAME),
+            "已汇总" if file.file in included else "未汇总",
+            line.nature,
+            line.address,
+            line.label,
+            line.actual,
+            line.expected,
+            line.explanation,
+            line.code,
+        )
+        yield ListEntry(values, tuple(_links(summary, file, finding, receipts)))
+
+
+def _links(
+    summary: Summary, file: CheckedFile, finding: Finding, receipts: dict[str, Place]
+) -> Iterator[tuple[int, str]]:
+    if file.file in receipts:
+        yield _UNIT_COLUMN, receipts[file.file].link
+    own = places(summary.submission.form).cells.get(finding.place.id or "")
+    if own is not None:
+        yield _PLACE_COLUMN, own.link
