@@ -182,3 +182,18 @@ def test_as_a_library(fill: Fill, tmp_path: Path) -> None:
     assert output.exists()
     with pytest.raises(UsageError):
         xltools.publish(file, tmp_path / "r.pdf")
+
+
+def test_pictures_on_request(run: Run, fill: Fill, tmp_path: Path) -> None:
+    file, output, folder = fill("a.xlsx", GOOD), tmp_path / "r.html", tmp_path / "图"
+    assert run("publish", file, "-o", output, "--pictures", folder).status == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["云山县教育局_2025_applicants.svg", "云山县教育局_2025_results.svg"]
+    assert DRAFT_MARK not in "".join(path.read_text("utf-8") for path in folder.iterdir())
+    bad = ("publish", fill("b.xlsx", BAD), "-o", tmp_path / "b.html", "--pictures", tmp_path / "样")
+    assert run(*bad, "--draft").status == 1
+    assert all(DRAFT_MARK in path.read_text("utf-8") for path in (tmp_path / "样").iterdir())
+    output.unlink()
+    ran = run("publish", file, "-o", output, "--pictures", folder)
+    assert (ran.status, output.exists()) == (2, False)
+    assert "--force" in ran.err

@@ -241,6 +241,18 @@ def report_date(say: Say) -> Any:
     )
 
 
+def pictures(say: Say) -> Any:
+    """``--pictures``."""
+    return typer.Option(
+        "--pictures",
+        metavar="DIR",
+        help=say(
+            "另把表中数字画成柱形图（SVG）写到这个文件夹。",
+            "Also draw figures of the tables as bar charts (SVG) into this folder.",
+        ),
+    )
+
+
 def draft(say: Say) -> Any:
     """``--draft``."""
     return typer.Option(

@@ -30,6 +30,7 @@ _LONG = Text(
 _EXAMPLES = (
     "xltools publish 科技局.xlsx -o 年度报告.docx -o 年度报告.html",
     "xltools publish 科技局.xlsx --previous last-year/ --date 2026-01-28 -o report.docx",
+    "xltools publish 汇总.xlsx -o 年度报告.html --pictures 图",
     "xltools publish 汇总.xlsx --draft -o 样稿.html",
 )
 
@@ -47,6 +48,7 @@ def register(app: typer.Typer, language: Language) -> None:
         previous: Annotated[str | None, options.previous(say)] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
         open_password: Annotated[str, options.open_password(say)] = "",
+        pictures: Annotated[str | None, options.pictures(say)] = None,
         draft: Annotated[bool, options.draft(say)] = False,
         force: Annotated[bool, options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
@@ -61,6 +63,7 @@ def register(app: typer.Typer, language: Language) -> None:
             forms=form or (),
             previous=previous,
             open_password=open_password,
+            pictures=pictures,
             draft=draft,
             force=force,
         )

@@ -12,17 +12,21 @@ from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.findings import Status
 from xltools.diagnostics.text import Text
 from xltools.layout.report import Report, report
+from xltools.layout.report_pictures import report_pictures
 from xltools.layout.report_text import as_day
+from xltools.model.submission import Submission
 from xltools.workflows.checking import iter_check
 from xltools.workflows.shelf import PathLike
-from xltools.writing.files import require_writable, write_whole
+from xltools.writing.files import require_folder, require_writable, safe_file_name, write_whole
+from xltools.writing.picture_svg import render_svg
 
 
 @dataclass(frozen=True, slots=True)
 class PublishResult:
     """What became of a return: its check, and the files written (none where it did not pass).
 
-    ``draft`` is whether they were written although it did not pass, and say so.
+    ``outputs`` are the reports, then the pictures. ``draft`` is whether they were written although it did
+    not pass; the reports say so.
     """
 
     checked: CheckedFile
@@ -30,7 +34,7 @@ class PublishResult:
     draft: bool
 
 
-def publish(
+def publish(  # noqa: PLR0913 - all but two are options by keyword
     path: PathLike,
     outputs: PathLike | Sequence[PathLike],
     *,
@@ -38,6 +42,7 @@ def publish(
     forms: Sequence[PathLike] = (),
     previous: PathLike | None = None,
     open_password: str = "",
+    pictures: PathLike | None = None,
     draft: bool = False,
     force: bool = False,
 ) -> PublishResult:
@@ -45,7 +50,8 @@ def publish(
 
     What does not pass its check is not published, unless as a ``draft``, which says so below the title.
     ``date`` is the day the report bears, by default the date on the cover; ``forms``, ``previous`` and
-    ``open_password`` are those of ``check``. Nothing is written unless everything can be.
+    ``open_password`` are those of ``check``; ``pictures`` is a folder for the form's bar charts as SVG.
+    Nothing is written unless everything can be.
 
     Raises UsageError where ``path`` is not one file, ``date`` is no day, or an output is of another kind,
     exists (without ``force``) or cannot be written.
@@ -61,10 +67,32 @@ def publish(
     if checked.submission is None or not (passed or draft):
         return PublishResult(checked, (), draft=False)
     document = report(checked.submission, date=date, draft=not passed)
-    rendered = [render(document) for render in renderers]
-    for target, data in zip(targets, rendered, strict=True):
+    files = {target: render(document) for target, render in zip(targets, renderers, strict=True)}
+    if pictures is not None:
+        files |= _pictures(checked.submission, Path(pictures), draft=not passed, force=force)
+    for target, data in files.items():
         write_whole(target, data, force=force)
-    return PublishResult(checked, tuple(targets), draft=not passed)
+    return PublishResult(checked, tuple(files), draft=not passed)
+
+
+def _pictures(submission: Submission, folder: Path, *, draft: bool, force: bool) -> dict[Path, bytes]:
+    """The pictures by the files they go to, which can be written."""
+    if not any(chart.kind == "bars" for chart in submission.form.charts):
+        raise UsageError(
+            Text(
+                f"表式 {submission.form.id} 没有定义柱形图。",
+                f"the form {submission.form.id} defines no chart of bars.",
+            )
+        )
+    require_folder(folder)
+    stem = "_".join(filter(None, (submission.unit.name, str(submission.period or ""))))
+    files = {
+        folder / f"{safe_file_name(f'{stem}_{picture.id}')}.svg": render_svg(picture).encode()
+        for picture in report_pictures(submission, draft=draft)
+    }
+    for target in files:
+        require_writable(target, force=force)
+    return files
 
 
 def _checked(
