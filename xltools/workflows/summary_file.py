@@ -56,7 +56,8 @@ def write_summary(
             temporary = outputs.reserve(path)
             with outputs.writing(path), temporary.open("wb") as stream:
                 ledger = replace(ledger, data_file=write_ledger_file(ledger, stream, path.name))
-        data = render_workbook(plan_summary(ledger, results), password)
+        with outputs.writing(output):
+            data = render_workbook(plan_summary(ledger, results), password)
         outputs.write(output, data)
     source = Source(str(output), hashlib.sha256(data).hexdigest())
     return replace(summary, submission=replace(known, source=source))

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
-from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
 from xlsxwriter.packager import Packager
-from xlsxwriter.sharedstrings import SharedStrings
+from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
 from xlsxwriter.workbook import Workbook
 
 
@@ -19,9 +19,14 @@ class WritingError(RuntimeError):
 
 
 def strictly(method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Call an XlsxWriter method; raises WritingError where it refuses or returns a negative code."""
+    """Call an XlsxWriter method; raises WritingError where it refuses or returns a negative code.
+
+    Raises OSError where the disk is full or a file may not be written.
+    """
     try:
         result = method(*args, **kwargs)
+    except FileCreateError as error:
+        raise OSError(*getattr(error.args[0], "args", error.args)) from error
     except (UserWarning, XlsxWriterException) as error:
         raise WritingError(f"{method.__name__}{args!r}: {error}") from error
     if isinstance(result, int) and result < 0:
@@ -37,15 +42,30 @@ def warnings_as_errors() -> Iterator[None]:
         yield
 
 
-class PlainStrings(SharedStrings):  # type: ignore[misc]  # XlsxWriter's classes carry no types
+def write_rich_text(worksheet: Any, row: int, column: int, *runs: Any) -> None:
+    """Write a text with several formats: texts and formats in turn, the cell's own format last."""
+    strictly(worksheet.write_rich_string, row, column, *runs)
+    worksheet.str_table.rich.add(worksheet.rstring.fh.getvalue())
+
+
+class _Texts(SharedStringTable):  # type: ignore[misc]  # XlsxWriter's classes carry no types
+    """The texts of a workbook; ``rich`` are those that are markup because we made it so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rich: set[str] = set()
+
+
+class PlainStrings(SharedStrings):  # type: ignore[misc]
     """The part with the texts of all cells, each of them as it is.
 
-    XlsxWriter takes a text from ``<r>`` to ``</r>`` for rich text of its own and writes it unescaped: a
+    XlsxWriter takes any text from ``<r>`` to ``</r>`` for rich text of its own and writes it unescaped: a
     clerk's text could then write markup into a workbook, or break it.
     """
 
     def _write_si(self, string: str) -> None:
-        if string.startswith("<r>") and string.endswith("</r>"):
+        ours = self.string_table.rich if self.string_table is not None else ()
+        if string.startswith("<r>") and string.endswith("</r>") and string not in ours:
             self._xml_si_element(self._escape_control_characters(string), [])
         else:
             super()._write_si(string)
@@ -73,6 +93,7 @@ class ProtectedWorkbook(Workbook):  # type: ignore[misc]
         self, target: BytesIO, options: Mapping[str, object], password: str, *, locked: bool
     ) -> None:
         super().__init__(target, dict(options))
+        self.str_table = _Texts()
         self._structure_locked = locked
         self._structure_password = password
 

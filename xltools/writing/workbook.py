@@ -30,7 +30,8 @@ _PROTECTION = {
 def render_workbook(plan: WorkbookPlan, password: str = "") -> bytes:
     """The workbook as bytes; ``password`` guards the locks (empty: locked without a password).
 
-    Raises WritingError where the plan asks for something the file format cannot hold.
+    Raises WritingError where the plan asks for something the file format cannot hold, OSError where the
+    disk has no room for what a large sheet sets aside.
     """
     buffer = io.BytesIO()
     with warnings_as_errors():
