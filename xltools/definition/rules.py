@@ -100,14 +100,14 @@ def _lookup(name: str, scope: _Scope | None, cells: Mapping[str, Cell]) -> tuple
         return ()
     table = scope.table
     if scope.column is not None:
-        return tuple(table.cell_id(row, scope.column) for row in _members(table.rows, name))
+        return tuple(table.cell_id(row, scope.column) for row in members(table.rows, name))
     if scope.row is None:
         return ()
     row = scope.row
-    return tuple(table.cell_id(row, column) for column in _members(table.columns, scope.prefix + name))
+    return tuple(table.cell_id(row, column) for column in members(table.columns, scope.prefix + name))
 
 
-def _members(axis: tuple[Axis, ...], name: str) -> tuple[Leaf, ...]:
+def members(axis: tuple[Axis, ...], name: str) -> tuple[Leaf, ...]:
     """The leaf called ``name``, or all leaves of the group called so."""
     for leaf in leaves(axis):
         if leaf.id == name:

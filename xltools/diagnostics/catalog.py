@@ -12,6 +12,7 @@ from xltools.diagnostics.data_codes import DATA_CODES
 from xltools.diagnostics.fill_codes import FILL_CODES
 from xltools.diagnostics.findings import NOWHERE, CellRef, Finding, Severity, Shown
 from xltools.diagnostics.matching_codes import MATCHING_CODES
+from xltools.diagnostics.narrative_codes import NARRATIVE_CODES
 from xltools.diagnostics.round_codes import ROUND_CODES
 from xltools.diagnostics.text import Text
 
@@ -98,6 +99,7 @@ CATALOG: dict[str, CodeEntry] = {
         *_FILE_CODES,
         *DATA_CODES,
         *MATCHING_CODES,
+        *NARRATIVE_CODES,
         *FILL_CODES,
         *ROUND_CODES,
     )
