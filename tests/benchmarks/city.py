@@ -14,10 +14,10 @@ from xltools.model.period import Period
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
 
-_LARGEST = {"natural": 3000, "business": 1200}
-_OTHERS = 300
-_ZEROS = 0.3
-_YEARLY, _NEW_COURSE = 0.4, 0.15
+LARGEST = {"natural": 3000, "business": 1200}
+OTHERS = 300
+ZEROS = 0.3
+YEARLY, NEW_COURSE = 0.4, 0.15
 """How far figures move within a year (standard deviation of the logarithm), and how many start anew."""
 _COLUMNS = ("natural", "business", "research", "welfare", "legal", "other_org")
 
@@ -41,16 +41,16 @@ def _figures(form: Form, random: Random, last: Mapping[str, Value]) -> dict[str,
     """Every input; near last year's, if there are any."""
     values: dict[str, Value] = {}
     for cell in form.inputs:
-        values[cell.id] = _figure(random, last.get(cell.id), _LARGEST.get(cell.column or "", _OTHERS))
+        values[cell.id] = _figure(random, last.get(cell.id), LARGEST.get(cell.column or "", OTHERS))
     _balance_requests(form, values, last)
     _agree_in_table_two(values, last)
     return values
 
 
 def _figure(random: Random, last: Value, largest: int) -> int:
-    if isinstance(last, int) and random.random() > _NEW_COURSE:
-        return round(last * math.exp(random.gauss(0, _YEARLY)))
-    return 0 if random.random() < _ZEROS else round(math.exp(random.uniform(0, math.log(largest))))
+    if isinstance(last, int) and random.random() > NEW_COURSE:
+        return round(last * math.exp(random.gauss(0, YEARLY)))
+    return 0 if random.random() < ZEROS else round(math.exp(random.uniform(0, math.log(largest))))
 
 
 def _balance_requests(form: Form, values: dict[str, Value], last: Mapping[str, Value]) -> None:

@@ -66,7 +66,7 @@ def fill(tmp_path: Path) -> Callable[..., Path]:
         loaded = load_form(form) if isinstance(form, str) else form
         unit = unit or Unit("云山县教育局", "990131002", loaded.levels[-1].label)
         figures: dict[str, Any] = dict.fromkeys((cell.id for cell in loaded.inputs), 0)
-        texts = {cell.id: "无" for cell in loaded.cells.values() if cell.kind == "text"}
+        texts = {cell.id: "已写明。" for cell in loaded.cells.values() if cell.kind == "text"}
         submission = Submission(
             loaded,
             Period.parse(period),

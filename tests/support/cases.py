@@ -53,12 +53,13 @@ def _case(form: Form, item: dict[str, Any]) -> Case:
     given = {key: None if value == "" else value for key, value in item.get("values", {}).items()}
     values: dict[str, Any] = dict.fromkeys(inputs, item["base"]) if "base" in item else {}
     values |= given
-    unit = Unit("云山县某局", "990131001", item.get("level", ""))
+    unit = Unit(item.get("unit", "云山县某局"), "990131001", item.get("level", ""))
     submission = Submission(
         form=form,
         period=Period.parse(str(item["period"])),
         unit=Unit(unit.name, unit.code, form.level_of(unit)),
         values=values,
+        texts=item.get("texts", {}),
         zero_report=item.get("zero_report", False),
         explanations={key: _explanation(value) for key, value in item.get("explanations", {}).items()},
         previous=item.get("previous", {}),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from xltools.checking.blanks import check_blanks, check_texts, check_totals
 from xltools.checking.culprit_finding import check_culprit
 from xltools.checking.figures import check_figures
+from xltools.checking.narrative.check import check_narrative
 from xltools.checking.rules import check_rules
 from xltools.checking.zero_report import check_zero_report
 from xltools.diagnostics.findings import Finding
@@ -26,8 +27,9 @@ CHECKS: tuple[Check, ...] = (
     check_figures,
     check_rules,
     check_texts,
+    check_narrative,
 )
-"""Every check of the figures alone. Each sees the submission with its totals computed."""
+"""Every check of the figures and of the texts. Each sees the submission with its totals computed."""
 
 FollowUp = Callable[[Submission, Sequence[Finding]], Iterator[Finding]]
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise, takewhile
 
 from xltools.checking.equations import Equation, equations
 from xltools.checking.slips import PRIOR, Slip, as_number, digit_slip, plausibility
@@ -22,9 +22,9 @@ from xltools.model.outcomes import Outcome, State, outcomes, total_parts, with_t
 from xltools.model.submission import Submission
 
 MOST_NAMED = 3
-_LIKELIER, _SURE = 0.5, 0.9
-"""The share of all weight that the named must have: with known slips, and where none is recognised,
-since then only the size of the figures speaks, which would be picking by luck."""
+_CLEAR, _SURE, _LIKELIER = 0.75, 0.9, 0.5
+"""Shares of all weight: at which no more are named, if each is a known slip, or else at least the second,
+since then just the size of the figures speaks; and the least for a list of known slips."""
 _TRIED = 40
 """Candidates put through all rules; those beyond are many, alike and not worth naming."""
 _IMPOSSIBLE = 0.001
@@ -92,25 +92,48 @@ class _Puzzle:
 
 
 def likely_culprits(submission: Submission, found: Sequence[Outcome]) -> tuple[Culprit, ...]:
-    """The culprit if one is likelier than all others together, or up to three that are; else nothing.
+    """The culprit if one stands out, or a short list, the likeliest first; nothing by luck.
 
     ``submission`` has its totals computed, ``found`` are its outcomes.
     """
+    possible, left = all_repairs(submission, found)
+    whole = left + sum(candidate.weight for candidate in possible)
+    return _worth_naming(possible[:MOST_NAMED], whole)
+
+
+def all_repairs(submission: Submission, found: Sequence[Outcome]) -> tuple[tuple[Culprit, ...], float]:
+    """Every change of one cell (or, if none will do, of two) that mends all, the likeliest first.
+
+    Beside them the weight of those that are too many to be put through all rules.
+    """
     puzzle = _Puzzle(submission, equations(submission, found))
     if not puzzle.failing:
-        return ()
-    candidates = [*_single_cells(puzzle), *_swaps(puzzle)] or [*_two_cells(puzzle)]
+        return (), 0.0
+    candidates = _distinct([*_single_cells(puzzle), *_swaps(puzzle)] or _two_cells(puzzle))
     candidates.sort(key=lambda candidate: -candidate.weight)  # stable: form order decides last
     keys = tuple(equation.key for equation in puzzle.equations if equation.gap)
-    possible = [replace(c, mends=keys) for c in candidates[:_TRIED] if _breaks_nothing(submission, found, c)]
-    whole = sum(candidate.weight for candidate in [*possible, *candidates[_TRIED:]])
-    named: list[Culprit] = []
-    for candidate in possible[:MOST_NAMED]:
-        named.append(candidate)
-        recognised = all(repair.slip for one in named for repair in one.cells)
-        if sum(one.weight for one in named) > (_LIKELIER if recognised else _SURE) * whole:
-            return tuple(named)
-    return ()
+    possible = (replace(c, mends=keys) for c in candidates[:_TRIED] if _breaks_nothing(submission, found, c))
+    return tuple(possible), sum(candidate.weight for candidate in candidates[_TRIED:])
+
+
+def _distinct(candidates: Iterable[Culprit]) -> list[Culprit]:
+    """One for each change: a total beside its last part may be its neighbour or exchanged with it."""
+    found: dict[frozenset[tuple[str, Number]], Culprit] = {}
+    for candidate in candidates:
+        change = frozenset((repair.cell_id, repair.due) for repair in candidate.cells)
+        same = found.get(change)
+        found[change] = replace(same, weight=same.weight + candidate.weight) if same else candidate
+    return list(found.values())
+
+
+def _worth_naming(likeliest: Sequence[Culprit], whole: float) -> tuple[Culprit, ...]:
+    """The fewest that are very likely to hold the one; failing that, those with a known slip."""
+    shares = [share / whole for share in accumulate(candidate.weight for candidate in likeliest)]
+    known = tuple(takewhile(lambda candidate: all(r.slip for r in candidate.cells), likeliest))
+    for number, share in enumerate(shares, 1):
+        if share > (_CLEAR if number <= len(known) else _SURE):
+            return tuple(likeliest[:number])
+    return known if known and shares[len(known) - 1] > _LIKELIER else ()
 
 
 def _single_cells(puzzle: _Puzzle) -> Iterator[Culprit]:

@@ -61,14 +61,14 @@ def _finding(submission: Submission, culprits: Sequence[Culprit]) -> Finding:
     return finding(
         "LIKELY-CULPRIT",
         cell_ref(submission, first.cell_id),
-        # Of several that are equally good none is said to be the one.
+        # Of several none is said to be the one.
         actual=plain(first.read) if alone else None,
         expected=plain(first.due) if alone else None,
         cells=tuple(dict.fromkeys(repair.cell_id for culprit in culprits for repair in culprit.cells)),
         rules_zh=f"{'、'.join(rules)}，共 {count} 处",
         rules_en=f"{', '.join(rules)}: {count} line{'s' if count > 1 else ''}",
-        detail_zh=("" if alone else "下列之一，无法确定是哪一个：") + "；或者".join(text.zh for text in told),
-        detail_en=("" if alone else "one of these, which cannot be told: ")
+        detail_zh=("" if alone else "下列之一，可能性大的在前：") + "；或者".join(text.zh for text in told),
+        detail_en=("" if alone else "one of these, the likeliest first: ")
         + "; or ".join(text.en for text in told),
     )
 

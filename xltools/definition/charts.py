@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, cast
 
-from xltools.definition.tables import named_leaves, read_id
+from xltools.definition.figure_expressions import figure_expression
+from xltools.definition.tables import read_id
 from xltools.definition.toml_reader import TomlReader
 from xltools.diagnostics.text import Text
 from xltools.expr.nodes import Constant, ExpressionError, Node, attributes, figures
-from xltools.expr.parser import parse
-from xltools.expr.resolve import check_kinds, resolve
 from xltools.model.form import Cell, Chart, ChartPoint, Table
 
 _KINDS = ("bars", "units", "periods")
@@ -51,8 +50,8 @@ def _read_point(reader: TomlReader, tables: tuple[Table, ...], cells: Mapping[st
 
 def _value(text: str, tables: tuple[Table, ...], cells: Mapping[str, Cell]) -> Node:
     """The resolved number of a point; raises ExpressionError."""
-    expression = resolve(parse(text), lambda name: _lookup(name, tables, cells))
-    if check_kinds(expression) != "number" or not figures(expression):
+    expression = figure_expression(text, tables, cells)
+    if not figures(expression):
         raise ExpressionError(0, Text("应为单元格的算式", "must be a sum of cells or the like"))
     if figures(expression, previous=True) or attributes(expression):
         raise ExpressionError(
@@ -60,18 +59,3 @@ def _value(text: str, tables: tuple[Table, ...], cells: Mapping[str, Cell]) -> N
             Text("图表只用本期的数，不能用 previous() 和单位属性", "charts show figures of one period only"),
         )
     return expression
-
-
-def _lookup(name: str, tables: tuple[Table, ...], cells: Mapping[str, Cell]) -> tuple[str, ...]:
-    """A cell id, or with a group for its row or column all cells of that: ``t3.refused.total``."""
-    if name in cells and cells[name].table is not None:
-        return (name,)
-    table_id, _, rest = name.partition(".")
-    row_name, _, column_name = rest.partition(".")
-    return tuple(
-        table.cell_id(row, column)
-        for table in tables
-        if table.id == table_id
-        for row in named_leaves(table.rows, row_name)
-        for column in named_leaves(table.columns, column_name)
-    )

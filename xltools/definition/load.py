@@ -11,6 +11,7 @@ from typing import Literal, cast
 
 from xltools.definition.charts import read_chart
 from xltools.definition.lint import lint
+from xltools.definition.mentions import read_mention, read_topic
 from xltools.definition.rules import read_rule, spread_rule
 from xltools.definition.tables import cover_cells, read_id, read_section, section_cells
 from xltools.definition.toml_reader import TomlReader
@@ -29,7 +30,7 @@ from xltools.model.form import (
     Level,
     Rule,
     RuleInstance,
-    Section,
+    Table,
 )
 
 
@@ -71,7 +72,10 @@ def _read_form(reader: TomlReader, digest: str) -> Form:
     labels, fields = _read_cover(reader.table("cover"))
     sections = tuple(read_section(section, column_sets) for section in reader.tables("section"))
     cells = _index(reader, [*cover_cells(labels, fields), *(c for s in sections for c in section_cells(s))])
-    rules, instances = _read_rules(reader, sections, cells)
+    tables = tuple(table for section in sections for table in section.tables)
+    rules, instances = _read_rules(reader, tables, cells)
+    mentions = tuple(read_mention(m, tables, cells) for m in reader.tables("mention", optional=True))
+    topics = tuple(read_topic(topic, cells) for topic in reader.tables("topic", optional=True))
     years = reader.table("years")
     form = Form(
         id=reader.text("id"),
@@ -90,8 +94,10 @@ def _read_form(reader: TomlReader, digest: str) -> Form:
         cells=cells,
         instances=instances,
         total_order=_total_order(reader, cells, instances),
-        charts=_read_charts(reader, sections, cells),
+        charts=_read_charts(reader, tables, cells),
         digest=digest,
+        mentions=mentions,
+        topics=topics,
     )
     years.done()
     reader.done()
@@ -117,9 +123,8 @@ def _read_cover(reader: TomlReader) -> tuple[dict[str, str], tuple[CoverField, .
 
 
 def _read_rules(
-    reader: TomlReader, sections: tuple[Section, ...], cells: Mapping[str, Cell]
+    reader: TomlReader, tables: tuple[Table, ...], cells: Mapping[str, Cell]
 ) -> tuple[tuple[Rule, ...], tuple[RuleInstance, ...]]:
-    tables = tuple(table for section in sections for table in section.tables)
     rules: dict[str, Rule] = {}
     instances: list[RuleInstance] = []
     for item in reader.tables("rule", optional=True):
@@ -132,11 +137,11 @@ def _read_rules(
 
 
 def _read_charts(
-    reader: TomlReader, sections: tuple[Section, ...], cells: Mapping[str, Cell]
+    reader: TomlReader, tables: tuple[Table, ...], cells: Mapping[str, Cell]
 ) -> tuple[Chart, ...]:
     charts: dict[str, Chart] = {}
     for item in reader.tables("chart", optional=True):
-        chart = read_chart(item, tuple(table for section in sections for table in section.tables), cells)
+        chart = read_chart(item, tables, cells)
         if chart.id in charts:
             item.report("id", f"图表编号 {chart.id} 重复", f"the chart id {chart.id} is used twice")
         charts[chart.id] = chart

@@ -40,7 +40,8 @@ def read_section(reader: TomlReader, column_sets: ColumnSets) -> Section:
     section_id = read_id(reader)
     texts = []
     for part in reader.tables("text", optional=True):
-        texts.append(TextPart(f"{section_id}.{read_id(part)}", part.text("label"), part.text("hint", "")))
+        id_, label, hint = f"{section_id}.{read_id(part)}", part.text("label"), part.text("hint", "")
+        texts.append(TextPart(id_, label, hint, substantial=part.flag("substantial")))
         part.done()
     section = Section(
         id=section_id,

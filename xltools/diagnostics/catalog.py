@@ -13,6 +13,7 @@ from xltools.diagnostics.engine_codes import ENGINE_CODES
 from xltools.diagnostics.fill_codes import FILL_CODES
 from xltools.diagnostics.findings import NOWHERE, CellRef, Finding, Severity, Shown
 from xltools.diagnostics.matching_codes import MATCHING_CODES
+from xltools.diagnostics.narrative_codes import NARRATIVE_CODES
 from xltools.diagnostics.round_codes import ROUND_CODES
 from xltools.diagnostics.summary_codes import SUMMARY_CODES
 from xltools.diagnostics.text import Text
@@ -100,6 +101,7 @@ CATALOG: dict[str, CodeEntry] = {
         *_FILE_CODES,
         *DATA_CODES,
         *MATCHING_CODES,
+        *NARRATIVE_CODES,
         *FILL_CODES,
         *ROUND_CODES,
         *ENGINE_CODES,

@@ -10,6 +10,7 @@ from typing import Literal
 from xltools.diagnostics.findings import Severity
 from xltools.diagnostics.text import Text
 from xltools.expr.nodes import Compare, Node
+from xltools.model.mention import Mention, Topic
 from xltools.model.period import Period
 from xltools.model.unit import Unit
 
@@ -159,11 +160,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """One narrative part of a section; ``id`` is its full cell id."""
+    """One narrative part of a section; ``id`` is its full cell id.
+
+    A ``substantial`` one must say something: 无 is no answer to it.
+    """
 
     id: str
     label: str
     hint: str = ""
+    substantial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +270,8 @@ class Form:
     """A form definition, complete and free of mistakes; compared by identity.
 
     ``digest`` is the SHA-256 of the definition's text, ``cells`` every cell in sheet order,
-    ``total_order`` the ids of the totals, each after those it is computed from.
+    ``total_order`` the ids of the totals, each after those it is computed from, ``mentions`` and
+    ``topics`` what its texts say of its tables.
     """
 
     id: str
@@ -286,11 +292,18 @@ class Form:
     total_order: tuple[str, ...]
     charts: tuple[Chart, ...]
     digest: str
+    mentions: tuple[Mention, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """All tables in sheet order."""
         return tuple(table for section in self.sections for table in section.tables)
+
+    @cached_property
+    def text_parts(self) -> tuple[TextPart, ...]:
+        """All narrative parts in sheet order."""
+        return tuple(part for section in self.sections for part in section.texts)
 
     @cached_property
     def section_of(self) -> Mapping[str, Section]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.workbooks import FORM_2021, FORMS, form_id, submission_of
+from tests.support.workbooks import FORM_2021, FORMS, form_id, submission_of, texts_of
 from xltools.checking.check import check_submission, in_order
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.catalog import CATALOG, finding
@@ -17,6 +17,7 @@ from xltools.model.form import Form
 from xltools.model.submission import Explanation, Submission
 
 MIN = "T2-IN-FORCE-MIN[normative]"
+FEES_TOLD = {**texts_of(FORM_2021), "s6.text": "未收取信息处理费。"}
 FEW: dict[str, Value] = {"t2_1.normative.issued": 3, "t2_1.normative.in_force": 1}
 
 
@@ -68,7 +69,7 @@ def test_what_a_cell_can_hold_is_not_named(value: Value) -> None:
 
 
 def test_decimals_are_right_where_they_are_due_and_signs_where_they_may_be() -> None:
-    assert found({"t2_8.fees.amount": 25.17}) == ()
+    assert found({"t2_8.fees.amount": 25.17}, texts=FEES_TOLD) == ()
     signed = next(cell.id for cell in FORMS[0].inputs if cell.signed)
     given = {signed: -1, signed.replace("change", "last_year"): 1}
     assert "NEGATIVE" not in {f.code for f in found_in(submission_of(FORMS[0], given))}
@@ -104,7 +105,7 @@ def test_in_a_zero_report_blanks_are_right_and_other_figures_are_not() -> None:
     nothing = replace(submission_of(FORM_2021, zero_report=True), values={})
     assert found_in(nothing) == ()
     (contradiction,) = found_in(
-        replace(nothing, values={"t2_5.licensing.decisions": 3, "t2_8.fees.amount": 0.5})
+        replace(nothing, values={"t2_5.licensing.decisions": 3, "t2_8.fees.amount": 0.5}, texts=FEES_TOLD)
     )
     assert contradiction.code == "ZERO-REPORT"
     assert contradiction.cells == ("t2_5.licensing.decisions", "t2_8.fees.amount")

@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 from tests.benchmarks.city import city_return
-from tests.benchmarks.culprit import FORMS, OTHER, SETTINGS, SINGLE, Setting, Tally, measure, spoil
+from tests.benchmarks.culprit import FORMS, Tally, measure
+from tests.benchmarks.mistakes import OTHER, SETTINGS, SINGLE, Setting, spoil
 from tests.support.cases import DEFINITIONS, form_in
 from xltools.checking import culprit_finding
 from xltools.checking.check import check_submission
@@ -24,13 +25,13 @@ from xltools.model.unit import Unit
 TYPED, TYPED_ALONE, FORMULAS, FORMULAS_ALONE = SETTINGS
 _COUNT = 40
 
-# Named first and alone, in percent of what tests/benchmarks/culprit.py measured with more draws (see
+# Named first, in percent of what tests/benchmarks/culprit.py measured with more draws (see
 # docs/culprit.md), less a margin for the smaller number of draws here.
 FLOORS: list[tuple[Setting, dict[str, int]]] = [
-    (TYPED, {"all": 98, "any other figure": 85, "two digit slips": 95}),
-    (TYPED_ALONE, {"all": 95, "any other figure": 85, "two digit slips": 93}),
-    (FORMULAS, {"all": 89, "any other figure": 5, "two digit slips": 66}),
-    (FORMULAS_ALONE, {"all": 74, "any other figure": 2, "two digit slips": 36}),
+    (TYPED, {"all": 98, "any other figure": 88, "two digit slips": 95}),
+    (TYPED_ALONE, {"all": 96, "any other figure": 88, "two digit slips": 93}),
+    (FORMULAS, {"all": 93, "any other figure": 8, "two digit slips": 62}),
+    (FORMULAS_ALONE, {"all": 82, "any other figure": 4, "two digit slips": 45}),
 ]
 
 
@@ -41,7 +42,7 @@ def test_true_cell_is_named_first_as_often_as_measured(setting: Setting, floors:
         tallies = [measure(form_in(f), m, _COUNT, setting) for f in FORMS for m in mistakes]
         tally = sum(tallies, Tally())
         assert tally.tried >= _COUNT
-        assert 100 * tally.right >= floors[name] * tally.tried, (name, tally)
+        assert 100 * tally.first >= floors[name] * tally.tried, (name, tally)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,12 @@ def test_figure_in_the_neighbouring_column_is_one_slip_in_two_cells() -> None:
         assert {repair.slip for repair in culprit.cells} == {Slip.NEIGHBOUR}
 
 
+def test_the_same_change_by_two_slips_is_named_once() -> None:
+    submission = spoil(_balanced(typed=True), {})
+    (culprit,) = _named(submission, {"t3.granted.other_org": 310, "t3.granted.total": 0})
+    assert _dues(culprit) == {"t3.granted.other_org": 0, "t3.granted.total": 310}
+
+
 def test_total_exchanged_with_a_part() -> None:
     submission = spoil(_balanced(typed=False), {"t4.cases.review_upheld": 82, "t4.cases.review_other": 57})
     submission = replace(submission, typed_totals=frozenset({"t4.cases.review_total"}))
@@ -161,7 +168,7 @@ def test_finding_says_cell_figure_slip_and_rules() -> None:
     assert "T3-BALANCE" in note.message.en
 
 
-def test_several_equally_good_are_all_named_without_a_verdict() -> None:
+def test_several_that_fit_are_all_named_without_a_verdict() -> None:
     submission = spoil(_balanced(typed=False), {"t3.granted.natural": 155, "t3.partly.natural": 155})
     (note,) = _note(check_submission(spoil(submission, {"t3.granted.natural": 515}))[1])
     assert (note.actual, note.expected) == (515, 155)
@@ -169,7 +176,7 @@ def test_several_equally_good_are_all_named_without_a_verdict() -> None:
     (note,) = _note(check_submission(unequal)[1])
     assert note.expected is None
     assert {"t3.granted.natural", "t3.partly.natural"} < set(note.cells)
-    assert "one of these" in note.message.en
+    assert "one of these, the likeliest first" in note.message.en
 
 
 def test_clean_return_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:

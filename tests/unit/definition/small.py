@@ -55,6 +55,19 @@ message = { zh = "总计应等于各列之和", en = "the total must equal the c
 fix = { zh = "请核对。", en = "check it" }
 why = { zh = "各列相加就是总计。", en = "the columns make up the total" }
 source = "某文件"
+
+[[mention]]
+id = "all"
+label = "全部"
+words = ["收到|接到", "来件"]
+figures = ["sum(t.x.total, t.y.total)"]
+share_of = ["t.x.total"]
+
+[[topic]]
+text = "s1.text"
+label = "收费"
+words = "收费"
+figures = ["t.x.a"]
 """
 
 

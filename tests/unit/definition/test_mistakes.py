@@ -57,6 +57,17 @@ def test_the_small_definition_is_right() -> None:
         ((TOTAL, 'expect = "1 == 1"'), "rule[1].expect", "names no cell"),
         ((TOTAL, 'expect = "period.year == 2020"'), "rule[1].expect", "names no cell"),
         (('total = "T-TOTAL"', 'total = "T-TOTALS"'), "rule", "no rule computes"),
+        (('id = "all"', 'id = "All"'), "mention[1].id", "small letters"),
+        (('words = ["收到|接到", "来件"]', ""), "mention[1].words", "at least one"),
+        (('words = ["收到|接到", "来件"]', 'words = ["|"]'), "mention[1].words", "nothing stands"),
+        (('figures = ["sum(t.x.total, t.y.total)"]', "figures = []"), "mention[1].figures", "at least one"),
+        (("sum(t.x.total, t.y.total)", "t.x.totals"), "mention[1].figures", "called t.x.totals"),
+        (("sum(t.x.total, t.y.total)", "t.x.a == 1"), "mention[1].figures", "sum of cells"),
+        (('share_of = ["t.x.total"]', 'share_of = ["t.x.c"]'), "mention[1].share_of", "called t.x.c"),
+        (('text = "s1.text"', 'text = "s1.texts"'), "topic[1].text", "no text s1.texts"),
+        (('figures = ["t.x.a"]', 'figures = ["s1.text"]'), "topic[1].figures", "no figure s1.text"),
+        (('label = "说明"', 'label = "说明"\nsubstantial = 1'),
+         "section[1].text[1].substantial", "true or false"),
     ],
 )  # fmt: skip
 def test_each_mistake_is_reported_at_its_key(change: tuple[str, str], path: str, words: str) -> None:

@@ -1,0 +1,239 @@
+"""Numbers in the text against the tables: which words speak of which figure is said by the form.
+
+Only a clause with one number is taken at its word. What compares, plans, adds up years or speaks of
+a part (of the applicants, the channels, the months) is passed over: better silent than wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xltools.checking.narrative.sentences import (
+    Percentage,
+    clauses,
+    counts,
+    percentages,
+    says_how_many,
+    statements,
+)
+from xltools.checking.places import cell_ref
+from xltools.diagnostics.catalog import finding
+from xltools.diagnostics.findings import Finding
+from xltools.excel.values import Number, is_number, plain
+from xltools.expr.evaluate import Facts, number_function
+from xltools.expr.nodes import Node, figures
+from xltools.model.form import Form, TextPart
+from xltools.model.mention import Mention
+from xltools.model.submission import Submission
+
+_YEAR = re.compile(r"([0-9]{4})年")
+_NOT_THE_YEAR = re.compile(
+    r"将|拟|计划|下一步|力争|争取|确保|避免|防止|杜绝|预防|目标|打算|(?<![转至到入])(?:明年|下一年)|今后|未来"
+    r"|上半年|下半年|季度|(?<![0-9])(?!1月1日|12月31日)[0-9]{1,2}(?:至|-|—|~)?[0-9]*月"
+)
+"""In a statement: plans, and parts of the year."""
+_COMPARED_YEAR = re.compile(r"(?:比|较|与|同|和|相比)[^，,]{0,4}[0-9]{4}年")
+_GOES_ON = re.compile(
+    r"^(?:其中|具体|按|从|经审查|另|办理结果|予以公开|部分公开|不予公开|(?:已|均|全部|共|按[时期])*(?:答复|办结))"
+)
+"""A sentence that goes on about what the one before spoke of."""
+_BESIDE = re.compile(
+    r"比(?!例)|较(?!大|多|少|好|高|低|强|为)|增|减|降|升|上年|上一年|去年|往年|历年|累计|以来|近.年|平均|分别"
+    r"|自然人|法人|企业|科研|社会组织|律师|网|信函|邮|当面|现场|窗口|传真|平台|转送|转来|转办|本级|其他机关|下属"
+)
+"""In a clause, beside the words of the mention: comparisons and parts of the whole."""
+_EVERYBODY = re.compile(r"公民、?法人(?:和|或|及|或者|以及)?其他组织|群众|当事人|申请人")
+_WHOLE_AREA = re.compile(r"全[省市县区州旗盟镇乡]|各级|各部门|各单位|各镇|各乡|全系统")
+_NONE = re.compile(
+    r"(?:没有|没|未|无)(?:新?收|接[到收]|受理|发生|出现|产生|引[发起]|被|因|涉及|制|出台|印发|废止|作出|有|一|任何|公民|公众|社会"
+    r"|群众|人|政府信息|信息公开|依申请|申请|公开申请|部分|不予公开|不予处理|无法提供|其他处理|行政)"
+)
+"""That there was none; 未办结, 未经, 无正当理由 and the like say something else."""
+_SHARE = re.compile(r"^(?:约)?(?:占|比例|比重|占比)")
+_ROUGH_SHARE = re.compile(r"约|近|超|左右")
+_GOVERNMENT = "政府"
+"""How the levels of whole areas end: their returns add up what their departments did."""
+_QUOTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """An expression of the form as a function, with the cells it needs."""
+
+    value: Callable[[Facts], Number]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A mention as patterns and functions."""
+
+    mention: Mention
+    words: tuple[re.Pattern[str], ...]
+    without: re.Pattern[str] | None
+    context: re.Pattern[str] | None
+    figures: tuple[_Figure, ...]
+    shares: tuple[_Figure, ...]
+
+
+@lru_cache(maxsize=16)
+def _spoken(form: Form) -> tuple[re.Pattern[str] | None, tuple[_Spoken, ...]]:
+    """Every mention of a form, and the words of which a sentence needs one to be looked at."""
+    mentions = tuple(
+        _Spoken(
+            mention,
+            tuple(re.compile(_any(group)) for group in mention.words),
+            re.compile(_any(mention.without)) if mention.without else None,
+            re.compile(_any(mention.context)) if mention.context else None,
+            tuple(map(_figure, mention.figures)),
+            tuple(map(_figure, mention.share_of)),
+        )
+        for mention in form.mentions
+    )
+    words = sorted({word for mention in form.mentions for word in mention.words[-1]})
+    return (re.compile(_any(tuple(words))) if words else None), mentions
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _figure(node: Node) -> _Figure:
+    return _Figure(number_function(node), figures(node))
+
+
+def check_mentions(submission: Submission, part: TextPart, sentences: Sequence[str]) -> Iterator[Finding]:
+    """A note on every number that is not the table's, and every share that does not follow from it."""
+    wanted, mentions = _spoken(submission.form)
+    if wanted is None:
+        return
+    facts = Facts(submission.values, submission.previous, submission.attributes)
+    said: set[tuple[str, object]] = set()
+    before = ""
+    for sentence in sentences:
+        around = before + sentence if _GOES_ON.match(sentence) else sentence
+        before = sentence
+        if not (says_how_many(sentence) and wanted.search(sentence)):
+            continue
+        last: _Spoken | None = None
+        for clause in _own_clauses(submission, sentence):
+            spoken_of = [spoken for spoken in mentions if _speaks(spoken, clause, around)]
+            for number, spoken in _stated(spoken_of, clause):
+                if (spoken.mention.id, number) not in said:
+                    said.add((spoken.mention.id, number))
+                    yield from _compare(submission, part, facts, spoken, number, clause)
+            about = spoken_of[0] if spoken_of else (last if _SHARE.match(clause) else None)
+            if about is not None:
+                yield from _shares(submission, part, facts, about, clause)
+            last = about
+
+
+def _own_clauses(submission: Submission, sentence: str) -> Iterator[str]:
+    """The clauses about the unit itself and its whole year.
+
+    Where a clause names another year, and not to compare, those after it are of that year too, until
+    the own one is named. What is counted one after another (、) is counted apart, unless all of it has
+    one number (均).
+    """
+    whole = submission.unit.level.endswith(_GOVERNMENT)
+    own = submission.period.year if submission.period else None
+    of_own_year = True
+    for statement in statements(_EVERYBODY.sub("", sentence)):
+        if _NOT_THE_YEAR.search(statement):
+            continue
+        for clause in clauses(statement):
+            years = {int(year) for year in _YEAR.findall(_COMPARED_YEAR.sub("", clause))}
+            of_own_year = years <= {own} if years else of_own_year
+            if not of_own_year or (_WHOLE_AREA.search(clause) and not whole):
+                continue
+            if "、" not in clause or "均" in clause or "都" in clause or _NONE.search(clause):
+                yield clause
+            else:
+                yield from filter(None, clause.split("、"))
+
+
+def _speaks(spoken: _Spoken, clause: str, sentence: str) -> bool:
+    if not all(word.search(clause) for word in spoken.words):
+        return False
+    if spoken.context is not None and not spoken.context.search(sentence):
+        return False
+    rest = clause
+    for word in spoken.words:
+        rest = word.sub("", rest)
+    return not (_BESIDE.search(rest) or (spoken.without is not None and spoken.without.search(clause)))
+
+
+def _stated(spoken_of: Sequence[_Spoken], clause: str) -> Iterator[tuple[int, _Spoken]]:
+    """The one number a clause gives, for what it speaks of first; none at all, for all it speaks of."""
+    if not spoken_of:
+        return
+    found = counts(clause)
+    for spoken in spoken_of:
+        if _denies(spoken, clause):
+            if found is not None and set(found) <= {0, 1}:  # 未收到一件申请
+                yield 0, spoken
+        elif found == [0]:
+            yield 0, spoken
+        elif found is not None and len(found) == 1 and spoken is spoken_of[0]:
+            yield found[0], spoken
+
+
+def _denies(spoken: _Spoken, clause: str) -> bool:
+    """Whether a clause says that there was none: 未, 没有 or 无 before what it speaks of."""
+    none = _NONE.search(clause)
+    last = max(match.end() for word in spoken.words for match in word.finditer(clause))
+    return none is not None and none.start() < last
+
+
+def _known(submission: Submission, figure: _Figure) -> bool:
+    values = submission.values
+    return all(is_number(values.get(id_)) or submission.zero_report for id_ in figure.cells)
+
+
+def _compare(
+    submission: Submission, part: TextPart, facts: Facts, spoken: _Spoken, number: int, clause: str
+) -> Iterator[Finding]:
+    due = [figure.value(facts) for figure in spoken.figures if _known(submission, figure)]
+    if due and number not in due and _known(submission, spoken.figures[0]):
+        yield finding(
+            "TEXT-FIGURE",
+            cell_ref(submission, part.id),
+            actual=number,
+            expected=plain(due[0]),
+            cells=(part.id, *spoken.figures[0].cells),
+            quote=clause[:_QUOTED],
+            number=number,
+            what=spoken.mention.label,
+            figure=plain(due[0]),
+        )
+
+
+def _shares(
+    submission: Submission, part: TextPart, facts: Facts, spoken: _Spoken, clause: str
+) -> Iterator[Finding]:
+    given = percentages(clause) if "占" in clause or _SHARE.match(clause) else []
+    if len(given) != 1 or not all(_known(submission, f) for f in (*spoken.figures, *spoken.shares)):
+        return
+    wholes = [whole for figure in spoken.shares if (whole := figure.value(facts))]
+    due = [100 * figure.value(facts) / whole for figure in spoken.figures for whole in wholes]
+    rough = bool(_ROUGH_SHARE.search(clause))
+    if due and not any(_fits(given[0], share, rough=rough) for share in due):
+        yield finding(
+            "TEXT-SHARE",
+            cell_ref(submission, part.id),
+            actual=given[0].value,
+            expected=round(due[0], given[0].decimals),
+            cells=(part.id, *spoken.figures[0].cells, *spoken.shares[0].cells),
+            quote=clause[:_QUOTED],
+            what=spoken.mention.label,
+            number=f"{given[0].value:g}",
+            figure=f"{due[0]:.{given[0].decimals}f}",
+        )
+
+
+def _fits(given: Percentage, due: float, *, rough: bool) -> bool:
+    """Rounded or cut off at its own decimals; with 约 to the nearest whole or so."""
+    return abs(given.value - due) < (1.5 if rough else 10.0**-given.decimals)

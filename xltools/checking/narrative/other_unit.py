@@ -1,0 +1,85 @@
+"""Text left over from another unit: a sentence in which another unit speaks as the one that reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from xltools.checking.narrative.sentences import clauses
+from xltools.checking.places import cell_ref
+from xltools.diagnostics.catalog import finding
+from xltools.diagnostics.findings import Finding
+from xltools.model.form import TextPart
+from xltools.model.submission import Submission
+
+_OFFICE = r"局|委员会|厅|街道办事处|街道办|[镇乡]人民政府|[镇乡]政府"
+_DOES = (
+    r"(?:是(?:本机关|本单位|我局)的?政府信息公开"
+    r"|(?:始终)?(?:高度重视|认真贯彻|深入贯彻|严格贯彻|严格执行|全面贯彻|坚决贯彻)"
+    r"|(?:共|累计|全年共?|未|没有)?(?:收到|接到|新收|受理)(?:政府信息公开|依申请公开|信息公开))"
+)
+"""What only the unit that reports says of itself."""
+_SPEAKS = re.compile(rf"^(?:[0-9]{{4}}年度?)?(?P<name>[一-龥]{{2,24}}?(?:{_OFFICE}))(?:办公室)?{_DOES}")
+_MAY_SPEAK = re.compile(rf"(?:{_OFFICE})(?:办公室)?{_DOES}")
+_COMPILED = re.compile(
+    r"本(?:年度)?报告由(?P<name>[一-龥]{2,24}?(?:" + _OFFICE + r"))(?:办公室)?(?:编制|负责)"
+)
+_ABOUT = ("信息公开", "政务公开")
+_NO_NAME = re.compile(
+    r"我|本|该|全|各|其他|有关|相关|上级|下属|所属|根据|按照|依据|依照|在|由|经|与|和|及|向|对|会同|联合|邀请|协助|配合|学习"
+    r"|参照|接受|报|督促|指导|为|以|通过|推动|要求|县委|市委|区委|党委|领导|省|部门|原|等|分局|总局|转|政府办"
+)
+_LEVELS = re.compile(r"^(?:省|市|县|区|州|旗|盟)")
+_BARE = re.compile(r"人民政府|政府|街道办事处|街道办|委员会|局|委|厅|镇|乡|街道|[省市县区州旗盟]")
+_QUOTED = 40
+
+
+def check_other_unit(submission: Submission, part: TextPart, sentences: Sequence[str]) -> Iterator[Finding]:
+    """A note on the first sentence in which another unit acts as the one that reports."""
+    unit = submission.unit.name
+    if not unit or not _reports_for_itself(unit):
+        return
+    for sentence in sentences:
+        for name in _speakers(sentence):
+            if not _NO_NAME.search(name) and not _same(name, unit):
+                yield finding(
+                    "TEXT-OTHER-UNIT",
+                    cell_ref(submission, part.id),
+                    actual=name,
+                    expected=unit,
+                    cells=(part.id,),
+                    quote=sentence[:_QUOTED],
+                    name=name,
+                    unit=unit,
+                )
+                return
+
+
+def _reports_for_itself(unit: str) -> bool:
+    """Not so a government above the townships: its report tells what its departments do."""
+    return re.search(rf"(?:{_OFFICE})$", unit) is not None
+
+
+def _speakers(sentence: str) -> Iterator[str]:
+    compiled = _COMPILED.search(sentence) if "报告由" in sentence else None
+    if compiled:
+        yield compiled["name"]
+    if any(word in sentence for word in _ABOUT) and _MAY_SPEAK.search(sentence):
+        for clause in clauses(sentence):
+            speaks = _SPEAKS.match(clause)
+            if speaks:
+                yield speaks["name"]
+
+
+def _same(name: str, unit: str) -> bool:
+    """Whether a name may be the unit's: in full, without its place, or shortened (县科技局)."""
+    if _is_short_for(name, unit) or unit in name:
+        return True
+    bare = _LEVELS.sub("", name)
+    return _is_short_for(bare, unit) or _is_short_for(_BARE.sub("", bare), _BARE.sub("", unit))
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """Whether every character stands in the longer name, in the same order."""
+    rest = iter(long)
+    return bool(short) and all(character in rest for character in short)
