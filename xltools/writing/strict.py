@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.packager import Packager
-from xlsxwriter.sharedstrings import SharedStrings
+from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
 from xlsxwriter.workbook import Workbook
 
 
@@ -29,6 +29,12 @@ def strictly(method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     return result
 
 
+def write_runs(worksheet: Any, row: int, column: int, runs: Sequence[object], format_: Any) -> None:
+    """Write a text in several formats (``runs``: format and text in turn); raises WritingError."""
+    strictly(worksheet.write_rich_string, row, column, *runs, format_)
+    worksheet.str_table.rich.add(worksheet.table[row][column].string)
+
+
 @contextmanager
 def warnings_as_errors() -> Iterator[None]:
     """Inside it, what XlsxWriter only warns about reaches ``strictly`` as an exception."""
@@ -37,12 +43,25 @@ def warnings_as_errors() -> Iterator[None]:
         yield
 
 
-class PlainStrings(SharedStrings):  # type: ignore[misc]  # XlsxWriter's classes carry no types
+class Texts(SharedStringTable):  # type: ignore[misc]  # XlsxWriter's classes carry no types
+    """The texts of all cells by number; ``rich`` are the numbers of those that are rich text of our own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rich: set[int] = set()
+
+
+class PlainStrings(SharedStrings):  # type: ignore[misc]
     """The part with the texts of all cells, each of them as it is.
 
-    XlsxWriter takes a text from ``<r>`` to ``</r>`` for rich text of its own and writes it unescaped: a
+    XlsxWriter takes any text from ``<r>`` to ``</r>`` for rich text of its own and writes it unescaped: a
     clerk's text could then write markup into a workbook, or break it.
     """
+
+    def _write_sst_strings(self) -> None:
+        for number, text in enumerate(self.string_table.string_array):
+            write = super()._write_si if number in self.string_table.rich else self._write_si
+            write(text)
 
     def _write_si(self, string: str) -> None:
         if string.startswith("<r>") and string.endswith("</r>"):
@@ -73,6 +92,7 @@ class ProtectedWorkbook(Workbook):  # type: ignore[misc]
         self, target: BytesIO, options: Mapping[str, object], password: str, *, locked: bool
     ) -> None:
         super().__init__(target, dict(options))
+        self.str_table = Texts()
         self._structure_locked = locked
         self._structure_password = password
 
