@@ -11,7 +11,7 @@ from xltools.layout.plan import Highlight, PlannedCell, PrintSetup, SheetPlan, V
 from xltools.layout.styles import FONT, Style
 from xltools.layout.text_size import needed_height
 from xltools.writing.formats import Formats
-from xltools.writing.strict import strictly, write_rich_text
+from xltools.writing.strict import strictly, write_runs
 
 _A4 = 9
 _ALL_GRIDLINES = 2
@@ -66,7 +66,7 @@ def _write_cell(worksheet: Any, cell: PlannedCell, formats: Formats) -> None:
     if cell.subtitle is not None:
         line = formats.of(Style.TITLE_LINE)
         runs = (format_, value, line, f"\n{cell.subtitle}")
-        write_rich_text(worksheet, row, column, *runs, format_)
+        write_runs(worksheet, row, column, runs, format_)
     elif cell.link is not None:
         strictly(worksheet.write_url, row, column, f"internal:{cell.link}", format_, str(value or ""))
     elif cell.formula is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
@@ -34,6 +34,12 @@ def strictly(method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     return result
 
 
+def write_runs(worksheet: Any, row: int, column: int, runs: Sequence[object], format_: Any) -> None:
+    """Write a text in several formats (``runs``: format and text in turn); raises WritingError."""
+    strictly(worksheet.write_rich_string, row, column, *runs, format_)
+    worksheet.str_table.rich.add(worksheet.table[row][column].string)
+
+
 @contextmanager
 def warnings_as_errors() -> Iterator[None]:
     """Inside it, what XlsxWriter only warns about reaches ``strictly`` as an exception."""
@@ -42,18 +48,12 @@ def warnings_as_errors() -> Iterator[None]:
         yield
 
 
-def write_rich_text(worksheet: Any, row: int, column: int, *runs: Any) -> None:
-    """Write a text with several formats: texts and formats in turn, the cell's own format last."""
-    strictly(worksheet.write_rich_string, row, column, *runs)
-    worksheet.str_table.rich.add(worksheet.rstring.fh.getvalue())
-
-
-class _Texts(SharedStringTable):  # type: ignore[misc]  # XlsxWriter's classes carry no types
-    """The texts of a workbook; ``rich`` are those that are markup because we made it so."""
+class Texts(SharedStringTable):  # type: ignore[misc]  # XlsxWriter's classes carry no types
+    """The texts of all cells by number; ``rich`` are the numbers of those that are rich text of our own."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.rich: set[str] = set()
+        self.rich: set[int] = set()
 
 
 class PlainStrings(SharedStrings):  # type: ignore[misc]
@@ -63,9 +63,13 @@ class PlainStrings(SharedStrings):  # type: ignore[misc]
     clerk's text could then write markup into a workbook, or break it.
     """
 
+    def _write_sst_strings(self) -> None:
+        for number, text in enumerate(self.string_table.string_array):
+            write = super()._write_si if number in self.string_table.rich else self._write_si
+            write(text)
+
     def _write_si(self, string: str) -> None:
-        ours = self.string_table.rich if self.string_table is not None else ()
-        if string.startswith("<r>") and string.endswith("</r>") and string not in ours:
+        if string.startswith("<r>") and string.endswith("</r>"):
             self._xml_si_element(self._escape_control_characters(string), [])
         else:
             super()._write_si(string)
@@ -93,7 +97,7 @@ class ProtectedWorkbook(Workbook):  # type: ignore[misc]
         self, target: BytesIO, options: Mapping[str, object], password: str, *, locked: bool
     ) -> None:
         super().__init__(target, dict(options))
-        self.str_table = _Texts()
+        self.str_table = Texts()
         self._structure_locked = locked
         self._structure_password = password
 

@@ -73,3 +73,15 @@ def test_what_is_no_number_or_beyond_the_sheet_is_refused() -> None:
             render_workbook(plan(replace(BLOCK, count=1, rows=Again(((wrong, 1, 1, 1, 1),)))))
     with pytest.raises(WritingError, match="do not fit"):
         render_workbook(plan(replace(BLOCK, count=1_048_576)))
+
+
+def test_a_title_of_two_lines_is_rich_and_a_text_that_looks_so_is_not() -> None:
+    markup = "<r><t>x</t></r>"
+    cells = (
+        PlannedCell(0, 0, Style.TITLE_LINED, "一、<表> & 题", subtitle="含 2/3 单位"),
+        PlannedCell(1, 0, Style.LABEL, markup),
+    )
+    sheet = SheetPlan("表", cells, None)
+    book = openpyxl.load_workbook(io.BytesIO(render_workbook(WorkbookPlan("t", "s", (sheet,), {}))))
+    assert book["表"]["A1"].value == "一、<表> & 题\n含 2/3 单位"
+    assert book["表"]["A2"].value == markup
