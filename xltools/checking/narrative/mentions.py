@@ -16,6 +16,7 @@ from xltools.checking.narrative.sentences import (
     clauses,
     counts,
     percentages,
+    quoted,
     says_how_many,
     statements,
 )
@@ -56,7 +57,6 @@ _SHARE = re.compile(r"^(?:约)?(?:占|比例|比重|占比)")
 _ROUGH_SHARE = re.compile(r"约|近|超|左右")
 _GOVERNMENT = "政府"
 """How the levels of whole areas end: their returns add up what their departments did."""
-_QUOTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,10 @@ def _figure(node: Node) -> _Figure:
 
 
 def check_mentions(submission: Submission, part: TextPart, sentences: Sequence[str]) -> Iterator[Finding]:
-    """A note on every number that is not the table's, and every share that does not follow from it."""
+    """A note on every number that is not the table's, and every share that does not follow from it.
+
+    Either may be the wrong one, so nothing is said to be due.
+    """
     wanted, mentions = _spoken(submission.form)
     if wanted is None:
         return
@@ -202,9 +205,8 @@ def _compare(
             "TEXT-FIGURE",
             cell_ref(submission, part.id),
             actual=number,
-            expected=plain(due[0]),
             cells=(part.id, *spoken.figures[0].cells),
-            quote=clause[:_QUOTED],
+            quote=quoted(clause),
             number=number,
             what=spoken.mention.label,
             figure=plain(due[0]),
@@ -225,9 +227,8 @@ def _shares(
             "TEXT-SHARE",
             cell_ref(submission, part.id),
             actual=given[0].value,
-            expected=round(due[0], given[0].decimals),
             cells=(part.id, *spoken.figures[0].cells, *spoken.shares[0].cells),
-            quote=clause[:_QUOTED],
+            quote=quoted(clause),
             what=spoken.mention.label,
             number=f"{given[0].value:g}",
             figure=f"{due[0]:.{given[0].decimals}f}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from xltools.checking.narrative.sentences import clauses
+from xltools.checking.narrative.sentences import clauses, quoted
 from xltools.checking.places import cell_ref
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding
@@ -31,7 +31,6 @@ _NO_NAME = re.compile(
 )
 _LEVELS = re.compile(r"^(?:省|市|县|区|州|旗|盟)")
 _BARE = re.compile(r"人民政府|政府|街道办事处|街道办|委员会|局|委|厅|镇|乡|街道|[省市县区州旗盟]")
-_QUOTED = 40
 
 
 def check_other_unit(submission: Submission, part: TextPart, sentences: Sequence[str]) -> Iterator[Finding]:
@@ -48,7 +47,7 @@ def check_other_unit(submission: Submission, part: TextPart, sentences: Sequence
                     actual=name,
                     expected=unit,
                     cells=(part.id,),
-                    quote=sentence[:_QUOTED],
+                    quote=quoted(sentence),
                     name=name,
                     unit=unit,
                 )

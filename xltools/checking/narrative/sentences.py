@@ -29,6 +29,9 @@ _ROUGHLY = re.compile(r"(?:近|约|超|超过|逾|不足|至少|最多|每|第)$
 _PERCENT = re.compile(r"(?<![0-9.])([0-9]{1,4}(?:\.[0-9]{1,4})?)%")
 
 
+_LONGEST_QUOTE = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Percentage:
     """A percentage with the decimals it was written with."""
@@ -75,3 +78,8 @@ def counts(clause: str) -> list[int] | None:
 def percentages(clause: str) -> list[Percentage]:
     """The percentages of a clause."""
     return [Percentage(float(text), len(text.partition(".")[2])) for text in _PERCENT.findall(clause)]
+
+
+def quoted(text: str) -> str:
+    """The beginning of a clause or sentence, for a message."""
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from xltools.checking.narrative.sentences import quoted
 from xltools.checking.places import cell_ref
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding
@@ -20,7 +21,6 @@ _UNFILLED = re.compile(
     r"|此处(?:填写|填报|插入)|[（(](?:单位|部门|机关)名称[)）]|请在此|[（(]?待补充[)）]?"
 )
 _MAY_BE_UNFILLED = re.compile("[XxＸ×＊*_此称请待]")
-_QUOTED = 40
 
 
 def check_substance(submission: Submission, part: TextPart, sentences: Sequence[str]) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def check_substance(submission: Submission, part: TextPart, sentences: Sequence[
     for sentence in sentences:
         left = _UNFILLED.search(sentence) if _MAY_BE_UNFILLED.search(sentence) else None
         if left:
-            quote = sentence[max(0, left.start() - 10) :][:_QUOTED]
+            quote = quoted(sentence[max(0, left.start() - 10) :])
             yield finding("TEXT-UNFILLED", cell_ref(submission, part.id), cells=(part.id,), quote=quote)
             return
 

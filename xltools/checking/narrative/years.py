@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from xltools.checking.narrative.sentences import statements
+from xltools.checking.narrative.sentences import quoted, statements
 from xltools.checking.places import cell_ref
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding
@@ -45,7 +45,6 @@ _AS_FOLLOWS = re.compile(r"现将[^，,]{0,30}?([0-9]{4})年[^，,]{0,30}?(?:报
 _SPAN = re.compile(
     r"(?:统计|数据|所列|本报告|本年报)[^0-9]{0,25}([0-9]{4})年1月1日[^0-9]{0,8}(?:([0-9]{4})年)?12月31日"
 )
-_QUOTED = 40
 
 
 def check_years(submission: Submission, part: TextPart, sentences: Sequence[str]) -> Iterator[Finding]:
@@ -111,7 +110,7 @@ def _finding(
         actual=named,
         expected=due,
         cells=(part.id,),
-        quote=sentence[:_QUOTED],
+        quote=quoted(sentence),
         named=named,
         due=due,
     )

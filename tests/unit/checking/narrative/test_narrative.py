@@ -63,7 +63,7 @@ def test_a_note_quotes_the_clause_and_names_text_and_figure() -> None:
     values = {"t3.new.natural": 5, "t3.granted.natural": 5}
     (note,) = narrative_findings(submission_of(FORM_2021, values, texts=texts))
     assert (note.code, note.severity, note.place.id) == ("TEXT-FIGURE", Severity.NOTE, "s1.requests")
-    assert (note.actual, note.expected) == (15, 5)
+    assert (note.actual, note.expected) == (15, None)  # either may be wrong
     assert note.cells == ("s1.requests", "t3.new.total")
     assert "“全年收到政府信息公开申请15件”" in note.message.zh
     assert "says 15 where the tables have 5" in note.message.en
