@@ -92,16 +92,9 @@ def assert_counted_once(run: Run, inbox: Path, out: Path) -> None:
 STEPS = {
     "before anything is written": "tempfile.mkstemp = die",
     "half written": """
-        real = os.fdopen
-        def half(*arguments):
-            stream = real(*arguments)
-            write = stream.write
-            class Half:
-                def __enter__(self): return self
-                def __exit__(self, *_): pass
-                def write(self, data): write(data[:len(data) // 2]); stream.flush(); die()
-            return Half()
-        os.fdopen = half
+        write = pathlib.Path.write_bytes
+        def half(path, data): write(path, data[:len(data) // 2]); die()
+        pathlib.Path.write_bytes = half
     """,
     "written and not yet in place": "os.fsync = die",
     "as it is put in place": "pathlib.Path.replace = die",
