@@ -92,8 +92,8 @@ def assert_counted_once(run: Run, inbox: Path, out: Path) -> None:
 STEPS = {
     "before anything is written": "tempfile.mkstemp = die",
     "half written": """
-        real = pathlib.Path.write_bytes
-        def half(path, data): real(path, data[:len(data) // 2]); die()
+        write = pathlib.Path.write_bytes
+        def half(path, data): write(path, data[:len(data) // 2]); die()
         pathlib.Path.write_bytes = half
     """,
     "written and not yet in place": "os.fsync = die",
