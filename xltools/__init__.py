@@ -14,15 +14,26 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from xltools.definition.library import load_form
-    from xltools.workflows import check, issue, merge, read, write, write_slips
+    from xltools.workflows import check, issue, merge, migrate_files, read, write, write_slips
 
-__all__ = ["__version__", "check", "issue", "load_form", "merge", "read", "write", "write_slips"]
+__all__ = [
+    "__version__",
+    "check",
+    "issue",
+    "load_form",
+    "merge",
+    "migrate_files",
+    "read",
+    "write",
+    "write_slips",
+]
 
 _HOMES = {
     "load_form": "xltools.definition.library",
     "check": "xltools.workflows",
     "issue": "xltools.workflows",
     "merge": "xltools.workflows",
+    "migrate_files": "xltools.workflows",
     "read": "xltools.workflows",
     "write": "xltools.workflows",
     "write_slips": "xltools.workflows",

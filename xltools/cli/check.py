@@ -45,7 +45,7 @@ def register(app: typer.Typer, language: Language) -> None:
         paths: Annotated[list[str], options.paths(say)],
         *,
         previous: Annotated[str | None, options.previous(say)] = None,
-        open_password: Annotated[str, options.open_password(say)] = "",
+        open_password: Annotated[str, options.password_to_open(say)] = "",
         key_file: Annotated[str | None, options.key_file(say)] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
         format_: Annotated[str, options.check_format(say)] = "",
@@ -70,7 +70,7 @@ def register(app: typer.Typer, language: Language) -> None:
         if slip is not None or report is not None:
             files = tuple(files)
             progress.clear()
-            _require_other(report, files)
+            _require_apart(report, files)
         if slip is not None:
             _write_slips(tuple(files), Path(slip), language, password=slip_password, force=force)
         if report is not None:
@@ -113,15 +113,12 @@ def _require_writable(report: Path | None, *, force: bool) -> None:
         require_writable(report, force=force)
 
 
-def _require_other(report: Path | None, files: "Iterable[CheckedFile]") -> None:
+def _require_apart(report: Path | None, files: "Iterable[CheckedFile]") -> None:
     """What is checked is never replaced, not even with ``--force``."""
-    if report is not None and any(Path(file.file).resolve() == report.resolve() for file in files):
-        raise UsageError(
-            Text(
-                f"“{report}”是正在审核的文件，请另取文件名。",
-                f'"{report}" is one of the files checked: name another file.',
-            )
-        )
+    if report is not None:
+        from xltools.workflows.file_names import require_apart
+
+        require_apart([report], (file.file for file in files))
 
 
 def _write_slips(

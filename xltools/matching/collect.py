@@ -12,7 +12,7 @@ from xltools.excel.values import Value, date_text, is_blank, is_number, plain
 from xltools.layout.blueprint import Blueprint, SheetCells
 from xltools.matching.identity import as_text
 from xltools.matching.located import Located
-from xltools.matching.numbers import figure_in
+from xltools.matching.numbers import Converted, figure_in
 from xltools.matching.placing import cell_places
 from xltools.matching.structure import same_formula
 from xltools.matching.unread_formulas import with_computed_totals
@@ -77,17 +77,10 @@ class Collector:
 
         Totals are left out: a suite shows a sum as a date where one of its parts is one.
         """
-        styles, date_styles, values = sheet.styles, self.grid.date_styles, sheet.values
-        if date_styles.isdisjoint(styles.values()):
+        if self.grid.date_styles.isdisjoint(sheet.styles.values()):
             return {}
-        shown: dict[str, Value] = {}
-        for a1, id_ in figures:
-            value = values.get(a1)
-            if styles.get(a1) not in date_styles or self.form.cells[id_].kind != "input":
-                continue
-            if isinstance(value, (int, float)) and is_number(value):
-                shown[id_] = date_text(value, date_1904=self.grid.date_1904) or value
-        return shown
+        inputs = ((a1, id_) for a1, id_ in figures if self.form.cells[id_].kind == "input")
+        return {id_: shown for a1, id_ in inputs if (shown := date_shown(self.grid, sheet, a1)) is not None}
 
     def read_text(self, id_: str, value: Value, sheet: str, row: int, column: int) -> None:
         """Take a text or cover field that was found by its label."""
@@ -132,20 +125,31 @@ class Collector:
             if converted is None:
                 continue
             self.values[id_] = converted.figure
-            figure = plain(converted.figure)
-            self.findings.append(
-                finding(
-                    "TEXT-CONVERTED",
-                    self.place(id_),
-                    actual=value,
-                    expected=figure,
-                    cells=(id_,),
-                    text=" ".join(value.split()),
-                    figure=figure,
-                    how_zh=converted.how.zh,
-                    how_en=converted.how.en,
-                )
-            )
+            self.findings.append(said_converted(value, converted, self.place(id_), id_))
+
+
+def said_converted(text: str, converted: Converted, place: CellRef, id_: str) -> Finding:
+    """The note on a text that was taken for a figure."""
+    figure = plain(converted.figure)
+    return finding(
+        "TEXT-CONVERTED",
+        place,
+        actual=text,
+        expected=figure,
+        cells=(id_,),
+        text=" ".join(text.split()),
+        figure=figure,
+        how_zh=converted.how.zh,
+        how_en=converted.how.en,
+    )
+
+
+def date_shown(grid: Grid, sheet: Sheet, a1: str) -> str | None:
+    """The date that a cell shows in place of its number; None where it shows none."""
+    value = sheet.values.get(a1)
+    if sheet.styles.get(a1) not in grid.date_styles or not isinstance(value, (int, float)):
+        return None
+    return date_text(value, date_1904=grid.date_1904) if is_number(value) else None
 
 
 def _renamed(formula: str, found: str, name: str) -> str:

@@ -63,6 +63,12 @@ def label_key(text: str) -> str:
     return _letters(_unnumbered(text))
 
 
+def money_unit(label: str) -> str:
+    """The unit of money that a label names last (``万元``); empty where it names none."""
+    found = _MONEY.findall(_compact(label))
+    return found[-1] if found else ""
+
+
 class LabelBook:
     """The official labels of a table, asked which of them a text on a sheet stands for."""
 

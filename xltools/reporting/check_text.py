@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.findings import CellRef, Finding, Status
@@ -83,7 +83,7 @@ def file_text(checked: CheckedFile, language: Language) -> str:
         if found:
             heading = part.heading.in_language(language)
             lines += ["", f"  【{heading}】" if language == "zh" else f"  {heading}"]
-            lines += _findings(found, language)
+            lines += finding_lines(found, language)
     return "\n".join(lines) + "\n"
 
 
@@ -98,7 +98,7 @@ def _heading(checked: CheckedFile, language: Language) -> list[str]:
     ]
 
 
-def _findings(findings: list[Finding], language: Language) -> list[str]:
+def finding_lines(findings: Sequence[Finding], language: Language) -> list[str]:
     """Findings numbered; what is put right in the same way stands under one number, said once."""
     lines: list[str] = []
     numbered = _grouped(findings, lambda f: (f.code, f.fix, f.explanation))
@@ -117,7 +117,7 @@ def _findings(findings: list[Finding], language: Language) -> list[str]:
     return lines
 
 
-def _grouped(findings: list[Finding], key: Callable[[Finding], Hashable]) -> list[list[Finding]]:
+def _grouped(findings: Sequence[Finding], key: Callable[[Finding], Hashable]) -> list[list[Finding]]:
     """Findings with the same key together, each group where its first one stood."""
     groups: dict[Hashable, list[Finding]] = {}
     for finding in findings:

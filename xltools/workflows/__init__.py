@@ -11,18 +11,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from xltools.checking.migrated_file import MigratedFile
     from xltools.workflows.checking import check, iter_check, read
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
+    from xltools.workflows.migrating import migrate_files
     from xltools.workflows.slips import write_slips
 
 __all__ = [
     "IssuedFile",
     "MergeResult",
+    "MigratedFile",
     "check",
     "issue",
     "iter_check",
     "merge",
+    "migrate_files",
     "read",
     "write",
     "write_slips",
@@ -37,6 +41,8 @@ _HOMES = {
     "write": "issuing",
     "MergeResult": "merging",
     "merge": "merging",
+    "MigratedFile": "migrating",
+    "migrate_files": "migrating",
     "write_slips": "slips",
 }
 

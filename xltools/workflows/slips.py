@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xltools.checking.result import CheckedFile
-from xltools.diagnostics.exceptions import UsageError
-from xltools.diagnostics.text import Text
 from xltools.reporting.return_slip import slip_plan
-from xltools.workflows.file_names import slip_paths
+from xltools.workflows.file_names import require_apart, slip_paths
 from xltools.workflows.shelf import PathLike
 from xltools.writing.files import require_folder, require_writable, write_whole
 from xltools.writing.workbook import render_workbook
@@ -30,15 +28,8 @@ def write_slips(
     require_folder(folder)
     returns = [file for file in checked if _is_returnable(file)]
     targets = list(zip(slip_paths(returns, folder), returns, strict=True))
-    inputs = {Path(file.file).resolve() for file in checked}
+    require_apart((path for path, _ in targets), (file.file for file in checked))
     for path, _ in targets:
-        if path.resolve() in inputs:
-            raise UsageError(
-                Text(
-                    f"退回表“{path}”会覆盖正在审核的文件，请另选文件夹。",
-                    f'the slip "{path}" would replace a file that is checked: name another folder.',
-                )
-            )
         require_writable(path, force=force)
     for path, file in targets:
         write_whole(path, render_workbook(slip_plan(file), password), force=force)
