@@ -163,8 +163,8 @@ DATA_CODES: tuple[CodeEntry, ...] = (
         "INPUT-FORMULA",
         Severity.NOTE,
         Text(
-            "填写格里是公式 ={formula}，按它的结果读取。",
-            "the cell holds the formula ={formula}; its result was taken as the figure",
+            "填写格里是公式 ={formula}，按它的结果读取{more_zh}。",
+            "the cell holds the formula ={formula}; its result was taken as the figure{more_en}",
         ),
         Text("请核对结果，最好改成数字。", "check the result, or better replace it by the number"),
         Text(
