@@ -7,8 +7,6 @@ Everything must be as if the cells had never been moved: openpyxl reads the resu
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.support.office import make_profile, soffice
+from tests.support.office import by_uno, soffice
 from tests.support.workbooks import FORM_2019, FORM_2021, FORMS, MONTHLY, save, submission_of
 from xltools.excel.a1 import cell_name, range_name
 from xltools.excel.values import Value
@@ -27,7 +25,6 @@ from xltools.model.outcomes import with_totals
 from xltools.model.sheet_names import AUDIT_SHEET, COVER_SHEET
 from xltools.model.submission import Explanation, Submission
 
-_UNO = Path(__file__).resolve().parents[1] / "support" / "uno_move.py"
 _FREE = 120
 """A row below everything on any sheet with figures."""
 
@@ -74,17 +71,6 @@ class Job:
         return self.source.with_name(f"moved-{self.source.name}")
 
 
-def office_python() -> str:
-    """A Python with ``uno``: the office's own, or the system's."""
-    office = Path(soffice()).resolve().parent
-    for python in (office / "python", office / "python3", Path("/usr/bin/python3")):
-        if python.is_file():
-            tried = subprocess.run([python, "-c", "import uno"], capture_output=True, check=False)
-            if tried.returncode == 0:
-                return str(python)
-    pytest.fail("no Python with uno: install python3-uno (LibreOffice's Python bridge)")
-
-
 def job(form: Form, path: Path) -> Job:
     """Fill a workbook, cut cells of every kind, and fill the emptied ones in with other figures."""
     before = {cell.id: number % 5 for number, cell in enumerate(form.inputs)}
@@ -129,23 +115,10 @@ def job(form: Form, path: Path) -> Job:
 
 
 def carry_out(jobs: list[Job], profile: Path) -> None:
-    order = {
-        "office": soffice(),
-        "profile": str(make_profile(profile)),
-        "books": [
-            {"source": str(j.source), "target": str(j.target), "moves": j.moves, "sets": j.sets} for j in jobs
-        ],
-    }
-    done = subprocess.run(
-        [office_python(), str(_UNO)],
-        input=json.dumps(order),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    books = [
+        {"source": str(j.source), "target": str(j.target), "moves": j.moves, "sets": j.sets} for j in jobs
+    ]
+    by_uno(books, profile)
 
 
 def bent(job_: Job) -> dict[str, tuple[object, object]]:

@@ -31,6 +31,7 @@ not keep a return out of a summary. Exit: 0 clean, 1 findings that block, 2 cann
 """
 FIGURE, TOTAL, MONEY = "t2_5.licensing.decisions", "t3.new.total", "t2_8.fees.amount"
 TABLE = "t3."
+MONEY_LABEL = "本年收费金额（单位：万元）"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ GROUPS: dict[str, list[Defect]] = {
         Defect("an .xlsx named .xls", lambda f: written(f, spoil.bytes_of(f), "a.xls")),
         Defect("with macros (.xlsm)", spoil.with_macros),
         Defect("password to open", spoil.encrypted),
+        Defect("password to open, .xls of LibreOffice", spoil.encrypted_by_office("xls"), office=True),
+        Defect("password to open, .ods of LibreOffice", spoil.encrypted_by_office("ods"), office=True),
+        Defect("zip archive with a password", spoil.encrypted_archive),
         Defect("cut off in the middle", lambda f: written(f, spoil.bytes_of(f)[:9000])),
         Defect("empty file", lambda f: written(f, b"")),
         Defect("text file named .xlsx", lambda f: written(f, "单位,数字\n甲,1\n".encode())),
@@ -74,11 +78,13 @@ GROUPS: dict[str, list[Defect]] = {
         Defect("sheet with a table deleted", edited(spoil.without_sheets("三"))),
         Defect("hidden identity sheet deleted", edited(spoil.without_identity)),
         Defect("only one table's sheet kept", edited(spoil.without_sheets("封面", "一", "二", "四", "五", "六"))),
-        Defect("older version of the form", spoil.identity("version", "0.1")),
+        Defect("older version of the form (see xltools migrate)", spoil.older_version),
         Defect("form that is not known here", spoil.another_form),
         Defect("another unit on the cover", typed({"cover.unit": "别的局"})),
         Defect("another year on the cover", typed({"cover.period": 2024})),
         Defect("unit on the cover deleted", typed({"cover.unit": None})),
+        Defect("no identity, and another year in the title", edited(spoil.both(spoil.without_identity, spoil.titled("2024年政府信息公开工作年度报告")))),
+        Defect("sheet with a table hidden", edited(spoil.hide_sheet)),
     ],
     "The table": [
         Defect("row inserted", spoil.table(spoil.inserted)),
@@ -90,7 +96,15 @@ GROUPS: dict[str, list[Defect]] = {
         Defect("formula typed over, figure right", typed({TOTAL: 2})),
         Defect("formula typed over, figure wrong", typed({TOTAL: 3})),
         Defect("formula deleted", typed({TOTAL: None})),
+        Defect("pasted over, locks and all", edited(spoil.pasted)),
+        Defect("heading in another unit: 元 for 万元", edited(spoil.relabelled(MONEY_LABEL, MONEY_LABEL.replace("万元", "元")))),
         Defect("formula changed", spoil.calculated(TOTAL, "1+1", "2")),
+    ],
+    "A table found by its labels (rows inserted above it)": [
+        Defect("nothing else", edited(spoil.lower)),
+        Defect("found by labels: formula typed over, figure wrong", edited(spoil.both(spoil.lower, spoil.cell_of(TOTAL, 3, 1)))),
+        Defect("found by labels: row hidden", edited(spoil.both(spoil.lower, spoil.hide_third_row))),
+        Defect("found by labels: heading in another unit: 元 for 万元", edited(spoil.both(spoil.lower, spoil.relabelled(MONEY_LABEL, MONEY_LABEL.replace("万元", "元"))))),
     ],
     "The figures": [
         Defect("number stored as text: 7", _one("'7")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable
+from copy import copy
 from pathlib import Path
 
 import openpyxl
@@ -13,10 +14,11 @@ from openpyxl.workbook import Workbook
 
 from tests.hostile.base import packed, unpacked
 from tests.hostile.corpus_returns import with_cell
-from tests.support.office import convert
+from tests.support.earlier import old_form
+from tests.support.office import convert, encrypt
 from tests.support.workbooks import FORM_2021, MONTHLY, UNIT, save, submission_of
 from xltools.excel.a1 import parse_cell
-from xltools.layout.places import IDENTITY_KEYS, places
+from xltools.layout.places import places
 from xltools.model.sheet_names import IDENTITY_SHEET
 
 Spoiler = Callable[[Path], list[Path]]
@@ -105,13 +107,6 @@ def calculated(id_: str, formula: str, result: str) -> Spoiler:
     return spoil
 
 
-def identity(key: str, value: str) -> Spoiler:
-    def change(book: Workbook) -> None:
-        book[IDENTITY_SHEET][f"B{IDENTITY_KEYS.index(key) + 1}"].value = value
-
-    return edited(change)
-
-
 def resaved(kind: str) -> Spoiler:
     """Opened in LibreOffice and saved."""
     return lambda folder: convert([sound(folder / "source")], folder / "out", kind)
@@ -130,6 +125,69 @@ def reordered(book: Workbook) -> None:
 def without_names(book: Workbook) -> None:
     for name in list(book.defined_names):
         del book.defined_names[name]
+
+
+def older_version(folder: Path) -> list[Path]:
+    """A workbook of another version, with other cells."""
+    return [save(submission_of(old_form(), unit=UNIT), folder / NAME)]
+
+
+def relabelled(old: str, new: str) -> Callable[[Workbook], None]:
+    """A heading retyped wherever it stands."""
+
+    def change(book: Workbook) -> None:
+        for cell in (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row):
+            if cell.value == old:
+                cell.value = new
+
+    return change
+
+
+def both(*changes: Callable[[Workbook], None]) -> Callable[[Workbook], None]:
+    def change(book: Workbook) -> None:
+        for one in changes:
+            one(book)
+
+    return change
+
+
+def titled(text: str) -> Callable[[Workbook], None]:
+    def change(book: Workbook) -> None:
+        book["封面"]["B1"] = text
+
+    return change
+
+
+def lower(book: Workbook) -> None:
+    """The tables one row lower, so that they are found by their labels."""
+    for name in ("二", "三"):
+        _unmerge(book, name)
+        book[name].insert_rows(1)
+
+
+def cell_of(id_: str, value: object, down: int = 0) -> Callable[[Workbook], None]:
+    """A cell that stands so many rows lower, typed over."""
+    place = PLACES[id_]
+
+    def change(book: Workbook) -> None:
+        book[place.sheet].cell(place.row + 1 + down, place.column + 1).value = value
+
+    return change
+
+
+def hide_sheet(book: Workbook) -> None:
+    book["四"].sheet_state = "hidden"
+
+
+def hide_third_row(book: Workbook) -> None:
+    hidden(book, "三", PLACES["t3.new.natural"].row, 0)
+
+
+def pasted(book: Workbook) -> None:
+    """A total copied onto a cell to fill, with its lock, and the other way round."""
+    sheet, place, total = book["三"], PLACES["t3.new.natural"], PLACES["t3.granted.total"]
+    locked, opened = copy(sheet[total.a1]._style), copy(sheet[place.a1]._style)
+    sheet[place.a1]._style, sheet[total.a1]._style = locked, opened
 
 
 def without_identity(book: Workbook) -> None:
@@ -195,6 +253,19 @@ def encrypted(folder: Path) -> list[Path]:
     secret = io.BytesIO()
     OOXMLFile(io.BytesIO(bytes_of(folder))).encrypt("secret", secret)
     return written(folder, secret.getvalue())
+
+
+def encrypted_by_office(kind: str) -> Spoiler:
+    """Saved by LibreOffice with a password to open it."""
+    return lambda folder: [encrypt(sound(folder / "source"), folder, kind, "secret")]
+
+
+def encrypted_archive(folder: Path) -> list[Path]:
+    (path,) = archive({NAME: None})(folder)
+    data = bytearray(path.read_bytes())
+    data[data.rindex(b"PK\1\2") + 8] |= 1  # the flag that says so
+    path.write_bytes(data)
+    return [path]
 
 
 def with_macros(folder: Path) -> list[Path]:

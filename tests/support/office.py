@@ -6,15 +6,18 @@ comparison would then hold our own numbers against themselves.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+_UNO = Path(__file__).with_name("uno_move.py")
 _BATCH = 150  # beyond about 250 files a call it drops some and still exits with 0
 _ALWAYS = """<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="{}" oor:op="fuse"><value>0</value></prop>
@@ -73,3 +76,42 @@ def convert(files: Sequence[Path], output: Path, kind: str = "xlsx") -> list[Pat
     lost = [path.name for path in saved if not path.exists()]
     assert not lost, f"LibreOffice lost {lost}"
     return saved
+
+
+def office_python() -> str:
+    """A Python with ``uno``: the office's own, or the system's."""
+    office = Path(soffice()).resolve().parent
+    for python in (office / "python", office / "python3", Path("/usr/bin/python3")):
+        if python.is_file():
+            tried = subprocess.run([python, "-c", "import uno"], capture_output=True, check=False)
+            if tried.returncode == 0:
+                return str(python)
+    pytest.fail("no Python with uno: install python3-uno (LibreOffice's Python bridge)")
+
+
+def by_uno(books: Sequence[dict[str, Any]], profile: Path) -> None:
+    """Have LibreOffice treat workbooks as ``uno_move.py`` describes."""
+    order = {"office": soffice(), "profile": str(make_profile(profile)), "books": list(books)}
+    done = subprocess.run(
+        [office_python(), str(_UNO)],
+        input=json.dumps(order),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+_FILTERS = {"xls": "MS Excel 97", "ods": "calc8"}
+
+
+def encrypt(source: Path, folder: Path, kind: str, password: str) -> Path:
+    """The workbook as LibreOffice saves it with a password to open it."""
+    target = folder / f"{source.stem}.{kind}"
+    by_uno(
+        [{"source": str(source), "target": str(target), "filter": _FILTERS[kind], "password": password}],
+        folder / "profile",
+    )
+    return target

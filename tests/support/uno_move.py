@@ -2,7 +2,7 @@
 
 Reads from standard input ``{"office", "profile", "books": [{"source", "target", "moves", "sets"}]}``: a move
 is ``[sheet, range, upper left cell of the target]``, a set ``[sheet, cell, value]``. After the moves the sets
-are typed in, everything is recalculated and saved as xlsx.
+are typed in, everything is recalculated and saved: as xlsx or by the "filter" named, with any "password".
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ def _treat(desktop: Any, book: dict[str, Any]) -> None:
     document = desktop.loadComponentFromURL(url, "_blank", 0, (_property("Hidden", value=True),))
     try:
         sheets = document.Sheets
-        for sheet, source, target in book["moves"]:
+        for sheet, source, target in book.get("moves", ()):
             place = sheets.getByName(sheet)
             place.unprotect("")
             place.moveRange(_cell(place, target).CellAddress, _cell(place, source).RangeAddress)
-        for sheet, name, value in book["sets"]:
+        for sheet, name, value in book.get("sets", ()):
             place = sheets.getByName(sheet)
             place.unprotect("")
             if isinstance(value, str):
@@ -66,9 +66,10 @@ def _treat(desktop: Any, book: dict[str, Any]) -> None:
             else:
                 _cell(place, name).Value = value
         document.calculateAll()
-        document.storeToURL(
-            Path(book["target"]).as_uri(), (_property("FilterName", value="Calc MS Excel 2007 XML"),)
-        )
+        how = [_property("FilterName", value=book.get("filter", "Calc MS Excel 2007 XML"))]
+        if "password" in book:
+            how.append(_property("Password", value=book["password"]))
+        document.storeToURL(Path(book["target"]).as_uri(), tuple(how))
     finally:
         document.close(True)  # noqa: FBT003 - the call is LibreOffice's
 

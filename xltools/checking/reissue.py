@@ -16,9 +16,11 @@ _ABOUT_THE_FILE = frozenset(
         "COLUMN-MISSING",
         "FILE-MACROS",
         "FORMULA-CHANGED",
+        "FORMULA-WRONG",
         "INPUT-FORMULA",
         "LABEL-CHANGED",
         "LABEL-SIMILAR",
+        "LOCKS-CHANGED",
         "PROTECTION-REMOVED",
         "RECOGNISED-BY-LABELS",
         "ROW-MISSING",
@@ -28,6 +30,7 @@ _ABOUT_THE_FILE = frozenset(
         "TABLE-FOUND",
         "TABLE-MISSING",
         "TABLE-MOVED",
+        "UNIT-WRONG",
     )
 )
 """Findings about locked parts of a workbook, which a fresh workbook has as they should be.

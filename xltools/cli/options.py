@@ -83,6 +83,19 @@ def data_beside(say: Say) -> Any:
     )
 
 
+def output_one_or_many(say: Say) -> Any:
+    """``-o`` where each input gives a workbook."""
+    return typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE|DIR",
+        help=say(
+            "新工作簿：一个文件写 .xlsx 文件名，多个写文件夹。",
+            "The new workbook (a name ending in .xlsx), or a folder for one each.",
+        ),
+    )
+
+
 def data_input(say: Say) -> Any:
     """``--data`` of ``fill``."""
     return typer.Option(
@@ -101,6 +114,19 @@ def fill_folder(say: Say) -> Any:
         show_default=False,
         help=say(
             "写入的文件夹（默认与数据文件同名）。", "The folder to write to (default: named after the data)."
+        ),
+    )
+
+
+def target_form(say: Say) -> Any:
+    """``--form``: the form to move to."""
+    return typer.Option(
+        "--form",
+        metavar="FORM",
+        show_default=False,
+        help=say(
+            "移到哪一张表：编号或 form.toml（默认原表式的现行版）。",
+            "The form to move to: its id, or a form.toml (default: the workbook's own, as it is now).",
         ),
     )
 
@@ -165,6 +191,17 @@ def open_password(say: Say) -> Any:
     """``--open-password``: that of the files which are read."""
     return typer.Option(
         "--open-password",
+        metavar="TEXT",
+        show_default=False,
+        help=say("打开加密工作簿的密码。", "Password that opens encrypted workbooks."),
+    )
+
+
+def password_to_open(say: Say) -> Any:
+    """The same where nothing is written that a password could lock: ``--password`` means it as well."""
+    return typer.Option(
+        "--open-password",
+        "--password",
         metavar="TEXT",
         show_default=False,
         help=say("打开加密工作簿的密码。", "Password that opens encrypted workbooks."),
@@ -306,6 +343,13 @@ def unit_level(say: Say) -> Any:
         show_default=False,
         help=say("级别，如 县级部门。", "Its level, as the form or its English alias has it."),
     )
+
+
+def named_period(year: str | None, period: str | None) -> str | None:
+    """The year or the month that was given, if one was; raises UsageError where both were."""
+    if year is not None and period is not None:
+        raise UsageError(Text("--year 和 --period 只能用一个。", "--year and --period exclude each other."))
+    return year if year is not None else period
 
 
 def named_unit(name: str | None, code: str, level: str) -> Unit | None:

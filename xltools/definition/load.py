@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from xltools.definition.charts import read_chart
+from xltools.definition.earlier import lint_earlier, read_earlier
 from xltools.definition.lint import lint
 from xltools.definition.mentions import read_mention, read_topic
 from xltools.definition.rules import read_rule, spread_rule
@@ -56,7 +57,7 @@ def parse_definition(text: str, source: str) -> Form:
     problems: list[Problem] = []
     form = _read_form(TomlReader(data, "", problems), hashlib.sha256(text.encode()).hexdigest())
     # Resting on half-read tables, the lint would add mistakes that are only consequences.
-    problems += [] if problems else lint(form)
+    problems += [] if problems else [*lint(form), *lint_earlier(form)]
     if problems:
         raise DefinitionError(source, tuple(problems))
     return form
@@ -77,8 +78,9 @@ def _read_form(reader: TomlReader, digest: str) -> Form:
     mentions = tuple(read_mention(m, tables, cells) for m in reader.tables("mention", optional=True))
     topics = tuple(read_topic(topic, cells) for topic in reader.tables("topic", optional=True))
     years = reader.table("years")
+    id_ = reader.text("id")
     form = Form(
-        id=reader.text("id"),
+        id=id_,
         version=reader.text("version"),
         title=reader.text("title"),
         document=reader.text("document"),
@@ -87,6 +89,7 @@ def _read_form(reader: TomlReader, digest: str) -> Form:
         last_year=years.integer("last") if years.has("last") else None,
         levels=tuple(_read_level(level) for level in reader.tables("levels", optional=True)),
         follows=reader.texts("follows"),
+        earlier=tuple(read_earlier(item, id_) for item in reader.tables("earlier", optional=True)),
         instructions=reader.texts("instructions"),
         cover=fields,
         sections=sections,

@@ -12,7 +12,9 @@ from xltools.diagnostics.data_codes import DATA_CODES
 from xltools.diagnostics.engine_codes import ENGINE_CODES
 from xltools.diagnostics.fill_codes import FILL_CODES
 from xltools.diagnostics.findings import NOWHERE, CellRef, Finding, Severity, Shown
+from xltools.diagnostics.integrity_codes import INTEGRITY_CODES
 from xltools.diagnostics.matching_codes import MATCHING_CODES
+from xltools.diagnostics.migrate_codes import MIGRATE_CODES
 from xltools.diagnostics.narrative_codes import NARRATIVE_CODES
 from xltools.diagnostics.round_codes import ROUND_CODES
 from xltools.diagnostics.summary_codes import SUMMARY_CODES
@@ -41,8 +43,8 @@ _FILE_CODES: tuple[CodeEntry, ...] = (
             "工作簿设置了打开密码，无法读取。", "the workbook is protected by a password and cannot be read"
         ),
         Text(
-            "请在 WPS 或 Excel 中取消打开密码后重新保存报送；汇总的人知道密码的，可加 --open-password。",
-            "remove the password in Excel or WPS, save and send it again; who knows it can give it with --open-password",
+            "请取消打开密码后重新保存报送（压缩包设了密码的，请先解压）；知道工作簿密码的，可加 --open-password。",
+            "remove the password and send it again (unpack an archive that has one first); who knows that of a workbook can give it with --open-password",
         ),
         Text(
             "加密的工作簿在没有密码时读不出任何数字。",
@@ -101,11 +103,13 @@ CATALOG: dict[str, CodeEntry] = {
         *_FILE_CODES,
         *DATA_CODES,
         *MATCHING_CODES,
+        *INTEGRITY_CODES,
         *NARRATIVE_CODES,
         *FILL_CODES,
         *ROUND_CODES,
         *ENGINE_CODES,
         *SUMMARY_CODES,
+        *MIGRATE_CODES,
     )
 }
 

@@ -44,7 +44,10 @@ DATA_CODES: tuple[CodeEntry, ...] = (
             "这张表是第 {found} 版，现行为第 {current} 版。",
             "the workbook is version {found} of its form; the current one is {current}",
         ),
-        Text("请改用现行版的空白表填写。", "use a blank workbook of the current version"),
+        Text(
+            "请用 xltools migrate 把数字移到现行版的表里再报送；移不过去的会逐一列出。",
+            "move its figures into the current version with xltools migrate, which lists what cannot be moved",
+        ),
         Text(
             "不同版本的表，格子的位置和含义可能不同。",
             "cells may stand elsewhere, or mean something else, in another version",
@@ -160,8 +163,8 @@ DATA_CODES: tuple[CodeEntry, ...] = (
         "INPUT-FORMULA",
         Severity.NOTE,
         Text(
-            "填写格里是公式 ={formula}，按它的结果读取。",
-            "the cell holds the formula ={formula}; its result was taken as the figure",
+            "填写格里是公式 ={formula}，按它的结果读取{more_zh}。",
+            "the cell holds the formula ={formula}; its result was taken as the figure{more_en}",
         ),
         Text("请核对结果，最好改成数字。", "check the result, or better replace it by the number"),
         Text(

@@ -38,7 +38,7 @@ from xltools.layout.places import (
 from xltools.layout.plan import Highlight, PlannedCell, PrintSetup, SheetPlan, Validation
 from xltools.layout.styles import Style
 from xltools.layout.text_size import needed_height
-from xltools.model.form import ZERO_REPORT, RuleInstance, Table, in_words
+from xltools.model.form import ZERO_REPORT, Form, RuleInstance, Table, in_words
 from xltools.model.outcomes import OPEN_STATES, State, outcomes
 from xltools.model.sheet_names import AUDIT_SHEET, COVER_SHEET
 from xltools.model.submission import Submission
@@ -202,11 +202,8 @@ class _AuditSheet:
     def _rule_line(self, instance: RuleInstance) -> None:
         row = self.places.audit[instance.key]
         line = self._line(instance.key)
-        section = self.form.section_of[self.form.cells[instance.anchor].table or ""]
-        where = in_words(section.sheet, instance.label) if instance.label else section.title
-        self._describe(
-            row, instance.rule.id, where, instance.rule.message.zh, self.places.cells[instance.anchor]
-        )
+        code, where = audit_place(self.form, instance)
+        self._describe(row, code, where, instance.rule.message.zh, self.places.cells[instance.anchor])
         left, right, difference = side_formulas(self.places, instance, row)
         self._results(row, line, (left, right, difference, state_formula(self.places, instance, row)))
         guard = {State.NOT_APPLICABLE: GUARD_NOT_APPLICABLE, State.BLANK: GUARD_BLANK}.get(
@@ -274,6 +271,12 @@ class _AuditSheet:
             above += line.state in OPEN_STATES
             formula = f"{absolute(row - 1, AUDIT_COUNT)}+{is_open_formula(row)}"
             self.cells.append(PlannedCell(row, AUDIT_COUNT, Style.HIDDEN, above, formula))
+
+
+def audit_place(form: Form, instance: RuleInstance) -> tuple[str, str]:
+    """What 编号 and 位置 say of a rule's line: the rule, and where it holds."""
+    section = form.section_of[form.cells[instance.anchor].table or ""]
+    return instance.rule.id, in_words(section.sheet, instance.label) if instance.label else section.title
 
 
 def _shown(figure: Number | None) -> Value:

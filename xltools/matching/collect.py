@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from xltools.diagnostics.catalog import finding
@@ -11,11 +11,13 @@ from xltools.excel.a1 import cell_name, quote_sheet
 from xltools.excel.values import Value, date_text, is_blank, is_number, plain
 from xltools.layout.blueprint import Blueprint, SheetCells
 from xltools.matching.identity import as_text
+from xltools.matching.integrity import SHOWN_FORMULA, check_hidden, check_inputs
 from xltools.matching.located import Located
-from xltools.matching.numbers import figure_in
+from xltools.matching.numbers import Converted, figure_in
 from xltools.matching.placing import cell_places
 from xltools.matching.structure import same_formula
 from xltools.matching.unread_formulas import with_computed_totals
+from xltools.model.outcomes import due_totals
 from xltools.model.submission import Submission
 from xltools.reading.grid import Grid, Sheet
 
@@ -23,8 +25,9 @@ from xltools.reading.grid import Grid, Sheet
 class Collector:
     """Gathers what the sheets of one workbook hold. Figures written as text are taken for figures here."""
 
-    def __init__(self, plan: Blueprint, grid: Grid) -> None:
+    def __init__(self, plan: Blueprint, grid: Grid, *, is_return: bool = True) -> None:
         self.plan = plan
+        self.is_return = is_return
         self.grid = grid
         self.form = plan.form
         self.findings: list[Finding] = list(grid.notes)
@@ -46,6 +49,8 @@ class Collector:
         self.values |= found
         if sheet.name != name:
             self.moved |= {id_: (sheet.name, a1) for a1, id_ in (*cells.figures, *cells.texts)}
+        if self.is_return:  # the inputs of a summary are locked formulas
+            self.findings += check_inputs(self.form, self.grid, sheet, cells.figures)
         for a1, id_ in cells.totals:
             self._read_total(sheet, name, a1, id_)
         for a1, id_ in cells.texts:
@@ -59,7 +64,7 @@ class Collector:
         """Read a table that was found by its labels.
 
         The formulas of its totals cannot be compared with the form's, so their results count as
-        figures of their own until :meth:`finished` has compared those.
+        figures of their own until :meth:`with_totals_judged` has compared those.
         """
         spots = cell_places(located)
         self.moved |= spots
@@ -67,7 +72,11 @@ class Collector:
         found = {id_: sheet.values.get(a1) for id_, (_, a1) in spots.items()}
         found |= self._dates(sheet, ((a1, id_) for id_, (_, a1) in spots.items()))
         self.values |= found
-        for id_, (_, a1) in spots.items():
+        figures = tuple((a1, id_) for id_, (_, a1) in spots.items())
+        self.findings += check_hidden(sheet, located.rows.at.values(), located.columns.at.values())
+        if self.is_return:
+            self.findings += check_inputs(self.form, self.grid, sheet, figures)
+        for a1, id_ in figures:
             if self.form.cells[id_].kind == "total":
                 (self.computed if a1 in sheet.formulas else self.typed).add(id_)
         self._convert(found)
@@ -77,17 +86,10 @@ class Collector:
 
         Totals are left out: a suite shows a sum as a date where one of its parts is one.
         """
-        styles, date_styles, values = sheet.styles, self.grid.date_styles, sheet.values
-        if date_styles.isdisjoint(styles.values()):
+        if self.grid.date_styles.isdisjoint(sheet.styles.values()):
             return {}
-        shown: dict[str, Value] = {}
-        for a1, id_ in figures:
-            value = values.get(a1)
-            if styles.get(a1) not in date_styles or self.form.cells[id_].kind != "input":
-                continue
-            if isinstance(value, (int, float)) and is_number(value):
-                shown[id_] = date_text(value, date_1904=self.grid.date_1904) or value
-        return shown
+        inputs = ((a1, id_) for a1, id_ in figures if self.form.cells[id_].kind == "input")
+        return {id_: shown for a1, id_ in inputs if (shown := date_shown(self.grid, sheet, a1)) is not None}
 
     def read_text(self, id_: str, value: Value, sheet: str, row: int, column: int) -> None:
         """Take a text or cover field that was found by its label."""
@@ -99,13 +101,28 @@ class Collector:
         spot = self.moved.get(id_) or self.plan.addresses[id_]
         return CellRef(*spot, id_, self.form.cells[id_].label)
 
-    def typed_totals(self, submission: Submission) -> frozenset[str]:
-        """Totals that are figures of their own: typed ones, and formulas that give something else."""
+    def with_totals_judged(self, submission: Submission) -> Submission:
+        """The submission with its typed totals: also those whose own formula gives something else."""
         if not self.computed:
-            return frozenset(self.typed)
+            return replace(submission, typed_totals=frozenset(self.typed))
         judged = with_computed_totals(replace(submission, typed_totals=frozenset(self.computed)))
-        own = (id_ for id_ in judged.typed_totals if not is_blank(submission.values.get(id_)))
-        return frozenset((*self.typed, *own))
+        own = [id_ for id_ in judged.typed_totals if not is_blank(submission.values.get(id_))]
+        self.findings += self._wrong_formulas(submission, own)
+        return replace(submission, typed_totals=frozenset((*self.typed, *own)))
+
+    def _wrong_formulas(self, submission: Submission, ids: Collection[str]) -> Iterator[Finding]:
+        due = due_totals(submission)
+        for id_ in (id_ for id_ in self.form.cells if id_ in ids):
+            name, a1 = self.moved[id_]
+            sheet = self.grid.sheet(name)
+            yield finding(
+                "FORMULA-WRONG",
+                self.place(id_),
+                actual=plain(submission.values.get(id_)),
+                expected=plain(due[id_]),
+                cells=(id_,),
+                formula=sheet.formulas[a1][:SHOWN_FORMULA] if sheet else "",
+            )
 
     def _read_total(self, sheet: Sheet, name: str, a1: str, id_: str) -> None:
         formula, expected = sheet.formulas.get(a1), self.plan.formulas[id_]
@@ -132,20 +149,31 @@ class Collector:
             if converted is None:
                 continue
             self.values[id_] = converted.figure
-            figure = plain(converted.figure)
-            self.findings.append(
-                finding(
-                    "TEXT-CONVERTED",
-                    self.place(id_),
-                    actual=value,
-                    expected=figure,
-                    cells=(id_,),
-                    text=" ".join(value.split()),
-                    figure=figure,
-                    how_zh=converted.how.zh,
-                    how_en=converted.how.en,
-                )
-            )
+            self.findings.append(said_converted(value, converted, self.place(id_), id_))
+
+
+def said_converted(text: str, converted: Converted, place: CellRef, id_: str) -> Finding:
+    """The note on a text that was taken for a figure."""
+    figure = plain(converted.figure)
+    return finding(
+        "TEXT-CONVERTED",
+        place,
+        actual=text,
+        expected=figure,
+        cells=(id_,),
+        text=" ".join(text.split()),
+        figure=figure,
+        how_zh=converted.how.zh,
+        how_en=converted.how.en,
+    )
+
+
+def date_shown(grid: Grid, sheet: Sheet, a1: str) -> str | None:
+    """The date that a cell shows in place of its number; None where it shows none."""
+    value = sheet.values.get(a1)
+    if sheet.styles.get(a1) not in grid.date_styles or not isinstance(value, (int, float)):
+        return None
+    return date_text(value, date_1904=grid.date_1904) if is_number(value) else None
 
 
 def _renamed(formula: str, found: str, name: str) -> str:

@@ -63,6 +63,12 @@ def label_key(text: str) -> str:
     return _letters(_unnumbered(text))
 
 
+def money_unit(label: str) -> str:
+    """The unit of money that a label names last (``万元``); empty where it names none."""
+    found = _MONEY.findall(_compact(label))
+    return found[-1] if found else ""
+
+
 class LabelBook:
     """The official labels of a table, asked which of them a text on a sheet stands for."""
 
@@ -84,6 +90,16 @@ class LabelBook:
         if text not in self._known:
             self._known[text] = self._find(text) if len(text) <= _LONGEST else None
         return self._known[text]
+
+    def differs_in_money(self, text: str) -> bool:
+        """Whether a text would be one of the labels if it did not name another unit of money."""
+        if len(text) > _LONGEST or not label_key(text):
+            return False
+        bare = _without_money(text)
+        keys = [key for key in self._exact if _without_money(key) == bare]
+        found = self._alike(label_key(text))
+        keys += [found.key] if found else []
+        return bool(keys) and _MONEY.findall(_compact(text)) != self._money[keys[0]]
 
     def _find(self, text: str) -> Likeness | None:
         key = label_key(text)
@@ -141,6 +157,11 @@ def _short(label: str) -> str:
     """A label without what its brackets say; with it where nothing else is left."""
     bare = _letters(_BRACKETED.sub("", _unnumbered(label)))
     return _corrected(bare or label_key(label))
+
+
+def _without_money(label: str) -> str:
+    """A label without its unit of money: 本年收费金额（单位：万元） and 本年收费金额(元) are one."""
+    return _letters(_MONEY.sub("", _unnumbered(label)).replace("单位", ""))
 
 
 def _corrected(key: str) -> str:

@@ -17,7 +17,7 @@ from xltools.layout.past_figures import read_coverage, read_past_figures
 from xltools.layout.places import IDENTITY_KEYS
 from xltools.matching.collect import Collector
 from xltools.matching.identity import Identity, as_text, read_identity
-from xltools.matching.integrity import check_input_formulas, check_integrity
+from xltools.matching.integrity import check_integrity
 from xltools.matching.ledger import adds_up_a_unit, ledger_rows
 from xltools.matching.recognise import recognise
 from xltools.matching.strays import Strays, read_loose_rows, read_strays
@@ -79,7 +79,7 @@ class _Matcher:
         self.identity = identity
         self.hidden = hidden
         self.sheets = {sheet.name: sheet for sheet in grid.sheets}
-        self.read = Collector(plan, grid)
+        self.read = Collector(plan, grid, is_return=identity.kind == "return")
         self.findings = self.read.findings
         self.values = self.read.values
         self.texts = self.read.texts
@@ -98,9 +98,7 @@ class _Matcher:
                 self.findings += findings
                 self.read.read_sheet(sheet, name, cells)
                 read_loose_rows(self.read, sheet, name)
-                self.findings += check_integrity(self.plan, self.grid, sheet)
-                if self.identity.kind == "return":
-                    self.findings += check_input_formulas(self.plan, sheet)
+                self.findings += check_integrity(self.plan, self.grid, sheet, name)
             else:
                 strays[name] = findings[0]
         if strays:
@@ -128,8 +126,7 @@ class _Matcher:
             coverage=read_coverage(self.hidden.values) if is_summary else None,
             history=read_past_figures(self.form, self.hidden.values) if is_summary else (),
         )
-        if self.read.computed:
-            submission = replace(submission, typed_totals=self.read.typed_totals(submission))
+        submission = self.read.with_totals_judged(submission)
         if not self.grid.has_formulas:
             submission = with_computed_totals(submission)
         return Match(submission, tuple(self.findings))

@@ -14,6 +14,7 @@ from xltools.matching.identity import as_text
 from xltools.matching.labels import EXACT
 from xltools.matching.placing import Placement, place_tables
 from xltools.matching.sheet_texts import SheetTexts, visible_texts
+from xltools.matching.units import wrong_units
 from xltools.matching.unread_formulas import with_computed_totals
 from xltools.model.form import CODE, LEVEL, PERIOD, UNIT, YES, ZERO_REPORT, Form
 from xltools.model.period import Period
@@ -122,6 +123,7 @@ def _submission(
     form = best.form
     read = Collector(blueprint(form), grid)
     read.findings.append(recognised)
+    read.findings += wrong_units(form, best.placements, sheets)
     for placement in best.placements:
         read.findings += placement.findings
         if placement.located is not None:
@@ -143,7 +145,7 @@ def _submission(
         source=Source(grid.file, grid.sha256),
         places=read.addresses,
     )
-    submission = replace(submission, typed_totals=read.typed_totals(submission))
+    submission = read.with_totals_judged(submission)
     if not grid.has_formulas:
         submission = with_computed_totals(submission)
     return submission, tuple(read.findings)
@@ -166,4 +168,17 @@ def _when(read: Collector, sheets: Sequence[SheetTexts]) -> Period | None:
         place = CellRef(id=PERIOD, label=read.form.cells[PERIOD].label)
         read.findings.append(finding("PERIOD-BLANK", place, actual=shown or None))
         return None
+    other = {title.period for title in titles(read.form, sheets)} - {period}
+    if other:
+        said = "、".join(sorted(map(str, other)))
+        read.findings.append(
+            finding(
+                "PERIOD-DIFFERS",
+                read.place(PERIOD) if PERIOD in read.texts else CellRef(id=PERIOD),
+                actual=str(period),
+                expected=said,
+                period=str(period),
+                title=said,
+            )
+        )
     return period

@@ -13,9 +13,11 @@ from xltools.excel.values import is_number
 from xltools.layout.blueprint import Blueprint
 from xltools.matching.collect import Collector
 from xltools.matching.facts import cover_facts, section_texts
+from xltools.matching.integrity import check_integrity
 from xltools.matching.placing import place_tables
 from xltools.matching.sheet_texts import SheetTexts, sheet_texts, visible_texts
 from xltools.matching.structure import check_labels
+from xltools.matching.units import wrong_units
 from xltools.model.form import Section, Table
 from xltools.model.sheet_names import COVER_SHEET, RESERVED_SHEETS
 from xltools.reading.grid import Grid, Sheet
@@ -39,6 +41,7 @@ def read_strays(read: Collector, grid: Grid, strays: Strays) -> None:
         if whole is not None:
             read.read_sheet(whole, name, read.plan.cells[name])
             read_loose_rows(read, whole, name)
+            read.findings += check_integrity(read.plan, grid, whole, name)
             read.findings.append(_renamed(name, whole))
             free.remove(whole)
             del missing[name]
@@ -110,7 +113,9 @@ def _read_tables(
     tables = [table for section in sections for table in section.tables]
     own = {table.id: section.sheet for section in sections for table in section.tables}
     lost: dict[str, None] = {}
-    for placement in place_tables(read.form, tables, sheets, own):
+    placements = place_tables(read.form, tables, sheets, own)
+    read.findings += wrong_units(read.form, placements, sheets)
+    for placement in placements:
         read.findings += placement.findings
         if placement.located is not None:
             read.read_table(placement.located)

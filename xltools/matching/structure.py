@@ -10,6 +10,7 @@ from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.values import Value
 from xltools.layout.blueprint import Blueprint
+from xltools.matching.labels import LabelBook, money_unit
 from xltools.reading.grid import Grid, Sheet
 
 _MAY_DIFFER = 3
@@ -30,9 +31,15 @@ def check_labels(blueprint: Blueprint, name: str, sheet: Sheet) -> tuple[list[Fi
         place = CellRef(name, changed[0][0])
         return [finding("TABLE-MOVED", place, count=len(changed))], False
     return [
-        finding("LABEL-CHANGED", CellRef(name, a1, label=text), actual=_shown(values.get(a1)), expected=text)
-        for a1, text in changed
+        _changed(CellRef(name, a1, label=text), _shown(values.get(a1)), text) for a1, text in changed
     ], True
+
+
+def _changed(place: CellRef, found: str | None, label: str) -> Finding:
+    """What to say of a label that was retyped; another unit of money is more than another word."""
+    if found is not None and money_unit(found) and LabelBook([label]).differs_in_money(found):
+        return finding("UNIT-WRONG", place, actual=found, expected=label, read=found, official=label)
+    return finding("LABEL-CHANGED", place, actual=found, expected=label)
 
 
 def _has_moved(labels: Mapping[str, str], values: Mapping[str, Value], a1: str, text: str) -> bool:

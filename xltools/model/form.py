@@ -10,6 +10,7 @@ from typing import Literal
 from xltools.diagnostics.findings import Severity
 from xltools.diagnostics.text import Text
 from xltools.expr.nodes import Compare, Node
+from xltools.model.earlier import CellChange, Earlier
 from xltools.model.mention import Mention, Topic
 from xltools.model.period import Period
 from xltools.model.unit import Unit
@@ -269,6 +270,7 @@ class Chart:
 class Form:
     """A form definition, complete and free of mistakes; compared by identity.
 
+    ``follows`` are forms whose cells of the same id mean the same, ``earlier`` what became of the others.
     ``digest`` is the SHA-256 of the definition's text, ``cells`` every cell in sheet order,
     ``total_order`` the ids of the totals, each after those it is computed from, ``mentions`` and
     ``topics`` what its texts say of its tables.
@@ -283,6 +285,7 @@ class Form:
     last_year: int | None
     levels: tuple[Level, ...]
     follows: tuple[str, ...]
+    earlier: tuple[Earlier, ...]
     instructions: tuple[str, ...]
     cover: tuple[CoverField, ...]
     sections: tuple[Section, ...]
@@ -345,6 +348,11 @@ class Form:
         """For every prefilled input (by cell id) the rule instance whose right side fills it."""
         rules = {cell.id: cell.prefill_rule for cell in self.inputs}
         return {i.anchor: i for i in self.instances if rules.get(i.anchor) == i.rule.id}
+
+    def changes_since(self, form_id: str, version: str) -> tuple[CellChange, ...]:
+        """What became of the cells of an earlier form; its own version counts before what holds for all."""
+        found = {e.version: e.cells for e in self.earlier if e.form == form_id}
+        return (*found.get(version, ()), *(found.get("", ()) if version else ()))
 
     def covers(self, period: Period) -> bool:
         """Whether this form is the one to use for ``period``."""

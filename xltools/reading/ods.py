@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from xltools.diagnostics.catalog import finding
 from xltools.reading.grid import Grid
 from xltools.reading.ods_formula import reference, to_excel
+from xltools.reading.ods_password import is_encrypted, read_protected
 from xltools.reading.ods_table import OFFICE, STYLE, TABLE, TEXT, Attributes, TableBuilder
 from xltools.reading.ods_values import NULL_DATE
-from xltools.reading.package import Package, damaged, read_entry, read_part, unreadable, unsafe
+from xltools.reading.package import Package, damaged, read_entry, read_part, unsafe
 from xltools.reading.sheet_parts import MAX_CELLS
 from xltools.reading.workbook_parts import MAX_NAMES, MAX_SHEETS
 from xltools.reading.xml_text import MAX_DEPTH, decode, new_parser, parse
@@ -25,7 +26,7 @@ MAX_ELEMENTS = 2 * MAX_CELLS
 MAX_SPACES = 1_000_000
 """Characters of repeated spaces: few bytes of file could ask for gigabytes."""
 
-_CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+_CONTENT, _STYLES = "content.xml", "styles.xml"
 _SPACE, _TAB, _BREAK = "\1", "\2", "\3"  # XML cannot contain these
 _MARKS = str.maketrans({_SPACE: " ", _TAB: "\t", _BREAK: "\n"})
 _WHITE = re.compile(r"[ \t\r\n]+")
@@ -187,19 +188,17 @@ def is_spreadsheet(package: Package) -> bool:
     return entry is not None and read_entry(package.data, entry, 1_000).strip().startswith(MEDIA_TYPE)
 
 
-def read_ods(package: Package, name: str) -> Grid:
+def read_ods(package: Package, name: str, password: str = "") -> Grid:
     """The sheets of a spreadsheet with values, formulas in Excel's grammar, names and protection.
 
+    ``password`` opens it where it is encrypted.
+
     Raises:
-        UnreadableFileError: encrypted, damaged, or asking for more than a return can need.
+        UnreadableFileError: encrypted and not opened, damaged, or asking for more than a return can need.
     """
-    if b"encryption-data" in (read_part(package, _MANIFEST) or b""):
-        raise unreadable("FILE-PASSWORD", "", "")
     reader = _Reader()
-    for part in (_STYLES, _CONTENT):  # cell styles rest on the named ones
-        data = read_part(package, part)
-        if data is not None:
-            _read(reader, decode(data, part), part)
+    for part, data in _read_parts(package, password).items():
+        _read(reader, decode(data, part), part)
     tables = [table for table in reader.tables if not table.external]
     if not tables:
         raise damaged("里面没有工作表", "it contains no sheets")
@@ -218,6 +217,15 @@ def read_ods(package: Package, name: str) -> Grid:
         date_1904=reader.null_date.year == 1904,
         notes=tuple(notes),
     )
+
+
+def _read_parts(package: Package, password: str) -> dict[str, bytes]:
+    """The parts that hold styles and cells, in this order: cell styles rest on the named ones."""
+    names = (_STYLES, _CONTENT)
+    if is_encrypted(package):
+        return read_protected(package, names, password)
+    found = ((name, read_part(package, name)) for name in names)
+    return {name: data for name, data in found if data is not None}
 
 
 def _read(reader: _Reader, text: str, part: str) -> None:

@@ -70,7 +70,7 @@ def decrypt(data: bytes, password: str) -> bytes:
         raise
     except Exception as error:  # noqa: BLE001 - a foreign parser on hostile bytes raises anything
         wrong = isinstance(error, InvalidKeyError) and not fits
-        raise (_wrong_password() if wrong else _undecipherable(error)) from None
+        raise (wrong_password() if wrong else _undecipherable(error)) from None
     content = opened.getvalue()
     if len(content) > MAX_FILE:
         raise unsafe("解密后的内容过大", "its decrypted content is too large")
@@ -88,7 +88,8 @@ def _refuse_spins(data: bytes) -> None:
                 raise unsafe("密码的运算次数异常", "checking its password would take far too long")
 
 
-def _wrong_password() -> UnreadableFileError:
+def wrong_password() -> UnreadableFileError:
+    """What is said where the password given does not fit."""
     return UnreadableFileError(
         "FILE-PASSWORD",
         Text(

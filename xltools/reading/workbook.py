@@ -48,7 +48,7 @@ def read_workbook(source: Path | InputFile, *, open_password: str = "") -> Grid:
     data = source.read()
     if is_ole(data):
         return _read_ole(data, source.name, open_password)
-    return _read_zip(open_package(data), source.name)
+    return _read_zip(open_package(data), source.name, open_password)
 
 
 def _read_ole(data: bytes, name: str, password: str) -> Grid:
@@ -56,7 +56,7 @@ def _read_ole(data: bytes, name: str, password: str) -> Grid:
     digest = hashlib.sha256(data).hexdigest()
     if is_encrypted_package(data):
         package = open_package(decrypt(data, password))
-        return _read_zip(replace(package, sha256=digest), name)
+        return _read_zip(replace(package, sha256=digest), name, password)
     if not is_legacy_workbook(data):
         raise other_ole_file(data)
     from xltools.reading.xls import read_xls  # noqa: PLC0415 - most files are not in this format
@@ -69,14 +69,16 @@ def _read_ole(data: bytes, name: str, password: str) -> Grid:
     return read_xls(decrypt(data, password), name, digest)
 
 
-def _read_zip(package: Package, name: str) -> Grid:
+def _read_zip(package: Package, name: str, password: str) -> Grid:
     if "encrypted-package" in package.entries:  # how LibreOffice encrypts since version 24.8
-        raise unreadable("FILE-PASSWORD", "", "")
+        from xltools.reading.ods_password import not_supported  # noqa: PLC0415 - as for .xls
+
+        raise not_supported()
     if "content.xml" in package.entries:
         from xltools.reading.ods import is_spreadsheet, read_ods  # noqa: PLC0415 - as for .xls
 
         if is_spreadsheet(package):
-            return read_ods(package, name)
+            return read_ods(package, name, password)
     return _read_xlsx(package, name)
 
 

@@ -90,7 +90,7 @@ def part_lines(findings: Sequence[Finding], parts: Sequence[Part], language: Lan
         if found:
             heading = part.heading.in_language(language)
             lines += ["", f"  【{heading}】" if language == "zh" else f"  {heading}"]
-            lines += _findings(found, language)
+            lines += finding_lines(found, language)
     return lines
 
 
@@ -105,7 +105,7 @@ def _heading(checked: CheckedFile, language: Language) -> list[str]:
     ]
 
 
-def _findings(findings: list[Finding], language: Language) -> list[str]:
+def finding_lines(findings: Sequence[Finding], language: Language) -> list[str]:
     """Findings numbered; what is put right in the same way stands under one number, said once."""
     lines: list[str] = []
     numbered = _grouped(findings, lambda f: (f.code, f.fix, f.explanation))
@@ -124,7 +124,7 @@ def _findings(findings: list[Finding], language: Language) -> list[str]:
     return lines
 
 
-def _grouped(findings: list[Finding], key: Callable[[Finding], Hashable]) -> list[list[Finding]]:
+def _grouped(findings: Sequence[Finding], key: Callable[[Finding], Hashable]) -> list[list[Finding]]:
     """Findings with the same key together, each group where its first one stood."""
     groups: dict[Hashable, list[Finding]] = {}
     for finding in findings:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from xltools.checking.migrated_file import MigratedFile
     from xltools.model.tidy import DataResult
     from xltools.workflows.checking import check, iter_check, read
     from xltools.workflows.data_out import write_data
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from xltools.workflows.inbox import require_no_input
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
+    from xltools.workflows.migrating import migrate_files
     from xltools.workflows.publishing import PublishResult, publish
     from xltools.workflows.round import StatusResult, status, write_reminders
     from xltools.workflows.slips import write_slips
@@ -29,6 +31,7 @@ __all__ = [
     "FillResult",
     "IssuedFile",
     "MergeResult",
+    "MigratedFile",
     "PublishResult",
     "StatusResult",
     "check",
@@ -36,6 +39,7 @@ __all__ = [
     "issue",
     "iter_check",
     "merge",
+    "migrate_files",
     "publish",
     "read",
     "require_no_input",
@@ -64,6 +68,8 @@ _HOMES = {
     "merge": "merging",
     "PublishResult": "publishing",
     "publish": "publishing",
+    "MigratedFile": "migrating",
+    "migrate_files": "migrating",
     "write_slips": "slips",
     "spool_check": "spooling",
     "StatusResult": "round",

@@ -8,6 +8,7 @@ from pathlib import Path
 from xltools.checking.result import CheckedFile
 from xltools.model.period import Period
 from xltools.model.unit import Unit
+from xltools.reading.inputs import InputFile
 from xltools.writing.files import safe_file_name
 
 
@@ -47,6 +48,12 @@ def slip_paths(files: Sequence[CheckedFile], folder: Path) -> list[Path]:
     taken: set[str] = set()
     stems = [f"{safe_file_name(Path(file.file).stem)}_退回" for file in files]
     return [folder / _unique_name(stem, taken) for stem in stems]
+
+
+def migrated_paths(files: Sequence[InputFile], folder: Path) -> list[Path]:
+    """Where the new workbook of each file goes: its own name, unique even where case does not count."""
+    taken: set[str] = set()
+    return [folder / _unique_name(safe_file_name(Path(file.name).stem), taken) for file in files]
 
 
 def _unique_name(stem: str, taken: set[str], ending: str = ".xlsx") -> str:

@@ -35,6 +35,9 @@ def back(path: Path, *edits: Edit, form: Form = FORM_2021) -> Match:
     book = openpyxl.load_workbook(path)
     for edit in edits:
         edit(book)
+    for sheet in book.worksheets:  # openpyxl leaves our hidden column where it was and moves figures under it
+        for dimension in sheet.column_dimensions.values():
+            dimension.hidden = dimension.hidden and not edits
     book.save(path)
     return read(path)
 

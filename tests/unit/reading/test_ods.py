@@ -197,14 +197,6 @@ def test_merges_hidden_and_locks(tmp_path: Path) -> None:
     assert grid.names == {"t3.new": "'三'!$D$5", "sum": "'三'!$D$5+1"}
 
 
-def test_encrypted_and_other_documents(tmp_path: Path) -> None:
-    members = {"mimetype": MEDIA, "content.xml": "x", "META-INF/manifest.xml": "<manifest:encryption-data/>"}
-    for parts in (members, {"mimetype": MEDIA, "encrypted-package": "x"}):
-        with pytest.raises(UnreadableFileError) as caught:
-            read_workbook(write_zip(tmp_path / "a.ods", parts))
-        assert caught.value.code == "FILE-PASSWORD"
-
-
 @pytest.mark.parametrize(
     ("formula", "excel"),
     [
