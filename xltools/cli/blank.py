@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from xltools.cli import console, options
+from xltools.cli import console, options, output_options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
 from xltools.cli.progress import Progress
@@ -35,7 +35,7 @@ def register(app: typer.Typer, language: Language) -> None:
     def blank(  # noqa: PLR0913 - one parameter an option
         form: Annotated[str, options.form(say)],
         *,
-        output: Annotated[str, options.output_file_or_folder(say)],
+        output: Annotated[str, output_options.output_file_or_folder(say)],
         year: Annotated[str | None, options.year(say)] = None,
         period: Annotated[str | None, options.period(say)] = None,
         unit: Annotated[str | None, options.unit_name(say)] = None,
@@ -45,7 +45,7 @@ def register(app: typer.Typer, language: Language) -> None:
         previous: Annotated[str | None, options.previous(say)] = None,
         password: Annotated[str, options.password(say)] = "",
         key_file: Annotated[str | None, options.key_file(say)] = None,
-        force: Annotated[bool, options.force(say)] = False,
+        force: Annotated[bool, output_options.force(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
         when = _period(year, period)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltools import __version__
-from xltools.cli import console, engine_options, exit_status, options
+from xltools.cli import console, engine_options, exit_status, options, output_options
 from xltools.cli.formats import Formats, chosen_format, say_written
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
@@ -49,11 +49,11 @@ def register(app: typer.Typer, language: Language) -> None:
         open_password: Annotated[str, options.password_to_open(say)] = "",
         key_file: Annotated[str | None, options.key_file(say)] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
-        format_: Annotated[str, options.check_format(say)] = "",
-        output: Annotated[str | None, options.report_file(say)] = None,
-        slip: Annotated[str | None, options.slip_folder(say)] = None,
-        slip_password: Annotated[str, options.slip_password(say)] = "",
-        force: Annotated[bool, options.force(say)] = False,
+        format_: Annotated[str, output_options.check_format(say)] = "",
+        output: Annotated[str | None, output_options.report_file(say)] = None,
+        slip: Annotated[str | None, output_options.slip_folder(say)] = None,
+        slip_password: Annotated[str, output_options.slip_password(say)] = "",
+        force: Annotated[bool, output_options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
         jobs: Annotated[str, engine_options.jobs(say)] = "",
         scheduler: Annotated[str, engine_options.scheduler(say)] = "",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltools import __version__
-from xltools.cli import console, exit_status, options
+from xltools.cli import console, exit_status, options, output_options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
 from xltools.cli.progress import Progress
@@ -43,12 +43,12 @@ def register(app: typer.Typer, language: Language) -> None:
     def data(
         paths: Annotated[list[str], options.paths(say)],
         *,
-        output: Annotated[str, options.data_output(say)],
+        output: Annotated[str, output_options.data_output(say)],
         previous: Annotated[str | None, options.previous(say)] = None,
         open_password: Annotated[str, options.open_password(say)] = "",
         key_file: Annotated[str | None, options.key_file(say)] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
-        force: Annotated[bool, options.force(say)] = False,
+        force: Annotated[bool, output_options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:

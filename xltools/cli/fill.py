@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltools import __version__
-from xltools.cli import console, exit_status, options
+from xltools.cli import console, exit_status, options, output_options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
 from xltools.cli.progress import Progress
@@ -45,14 +45,14 @@ def register(app: typer.Typer, language: Language) -> None:
         form: Annotated[str, options.form(say)],
         *,
         data: Annotated[str, options.data_input(say)],
-        output: Annotated[str | None, options.fill_folder(say)] = None,
+        output: Annotated[str | None, output_options.fill_folder(say)] = None,
         year: Annotated[str | None, options.year(say)] = None,
         period: Annotated[str | None, options.period(say)] = None,
         roster: Annotated[str | None, options.roster(say)] = None,
         previous: Annotated[str | None, options.previous(say)] = None,
         password: Annotated[str, options.password(say)] = "",
         key_file: Annotated[str | None, options.key_file(say)] = None,
-        force: Annotated[bool, options.force(say)] = False,
+        force: Annotated[bool, output_options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltools import __version__
-from xltools.cli import console, exit_status, options
+from xltools.cli import console, exit_status, options, output_options, round_options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
 from xltools.diagnostics.findings import Status
@@ -45,23 +45,23 @@ def register(app: typer.Typer, language: Language) -> None:
     def merge(  # noqa: PLR0913 - one parameter an option
         paths: Annotated[list[str], options.paths(say)],
         *,
-        output: Annotated[str | None, options.output_file(say)] = None,
+        output: Annotated[str | None, output_options.output_file(say)] = None,
         roster: Annotated[str | None, options.roster(say)] = None,
         unit: Annotated[str | None, options.unit_name(say)] = None,
         code: Annotated[str, options.unit_code(say)] = "",
         level: Annotated[str, options.unit_level(say)] = "",
-        data: Annotated[str | None, options.data_beside(say)] = None,
-        by_parent: Annotated[str | None, options.by_parent(say)] = None,
-        period: Annotated[str | None, options.round_period(say)] = None,
-        on_duplicate: Annotated[str, options.on_duplicate(say)] = "newest",
-        exclude: Annotated[list[str] | None, options.exclude(say)] = None,
-        include_invalid: Annotated[bool, options.include_invalid(say)] = False,
+        data: Annotated[str | None, output_options.data_beside(say)] = None,
+        by_parent: Annotated[str | None, output_options.by_parent(say)] = None,
+        period: Annotated[str | None, round_options.round_period(say)] = None,
+        on_duplicate: Annotated[str, round_options.on_duplicate(say)] = "newest",
+        exclude: Annotated[list[str] | None, round_options.exclude(say)] = None,
+        include_invalid: Annotated[bool, round_options.include_invalid(say)] = False,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
         previous: Annotated[str | None, options.previous(say)] = None,
         password: Annotated[str, options.password(say)] = "",
         open_password: Annotated[str, options.open_password(say)] = "",
         key_file: Annotated[str | None, options.key_file(say)] = None,
-        force: Annotated[bool, options.force(say)] = False,
+        force: Annotated[bool, output_options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltools import __version__
-from xltools.cli import console, exit_status, options
+from xltools.cli import console, exit_status, options, output_options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
 from xltools.diagnostics.text import Language, Text
@@ -42,13 +42,13 @@ def register(app: typer.Typer, language: Language) -> None:
     def migrate(  # noqa: PLR0913 - one parameter an option
         paths: Annotated[list[str], options.paths(say)],
         *,
-        output: Annotated[str, options.output_one_or_many(say)],
+        output: Annotated[str, output_options.output_one_or_many(say)],
         form: Annotated[str | None, options.target_form(say)] = None,
         year: Annotated[str | None, options.year(say)] = None,
         period: Annotated[str | None, options.period(say)] = None,
         password: Annotated[str, options.password(say)] = "",
         open_password: Annotated[str, options.open_password(say)] = "",
-        force: Annotated[bool, options.force(say)] = False,
+        force: Annotated[bool, output_options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:

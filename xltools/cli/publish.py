@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltools import __version__
-from xltools.cli import console, exit_status, options
+from xltools.cli import console, exit_status, options, output_options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
 from xltools.diagnostics.text import Language, Text
@@ -43,14 +43,14 @@ def register(app: typer.Typer, language: Language) -> None:
     def publish(  # noqa: PLR0913 - one parameter an option
         file: Annotated[str, options.returned_file(say)],
         *,
-        output: Annotated[list[str], options.published_files(say)],
-        date: Annotated[str, options.report_date(say)] = "",
+        output: Annotated[list[str], output_options.published_files(say)],
+        date: Annotated[str, output_options.report_date(say)] = "",
         previous: Annotated[str | None, options.previous(say)] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
         open_password: Annotated[str, options.open_password(say)] = "",
-        pictures: Annotated[str | None, options.pictures(say)] = None,
-        draft: Annotated[bool, options.draft(say)] = False,
-        force: Annotated[bool, options.force(say)] = False,
+        pictures: Annotated[str | None, output_options.pictures(say)] = None,
+        draft: Annotated[bool, output_options.draft(say)] = False,
+        force: Annotated[bool, output_options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltools import __version__
-from xltools.cli import console, exit_status, options
+from xltools.cli import console, exit_status, options, output_options, round_options
 from xltools.cli.formats import Formats, chosen_format, say_written
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
@@ -49,18 +49,18 @@ def register(app: typer.Typer, language: Language) -> None:
         paths: Annotated[list[str], options.paths(say)],
         *,
         roster: Annotated[str, options.roster(say)],
-        deadline: Annotated[str | None, options.deadline(say)] = None,
-        period: Annotated[str | None, options.round_period(say)] = None,
-        on_duplicate: Annotated[str, options.on_duplicate(say)] = "newest",
-        exclude: Annotated[list[str] | None, options.exclude(say)] = None,
+        deadline: Annotated[str | None, round_options.deadline(say)] = None,
+        period: Annotated[str | None, round_options.round_period(say)] = None,
+        on_duplicate: Annotated[str, round_options.on_duplicate(say)] = "newest",
+        exclude: Annotated[list[str] | None, round_options.exclude(say)] = None,
         previous: Annotated[str | None, options.previous(say)] = None,
         open_password: Annotated[str, options.open_password(say)] = "",
         key_file: Annotated[str | None, options.key_file(say)] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
-        format_: Annotated[str, options.status_format(say)] = "",
-        output: Annotated[str | None, options.list_file(say)] = None,
-        reminders: Annotated[str | None, options.reminder_folder(say)] = None,
-        force: Annotated[bool, options.force(say)] = False,
+        format_: Annotated[str, output_options.status_format(say)] = "",
+        output: Annotated[str | None, output_options.list_file(say)] = None,
+        reminders: Annotated[str | None, output_options.reminder_folder(say)] = None,
+        force: Annotated[bool, output_options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
