@@ -14,16 +14,29 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from xltools.definition.library import load_form
-    from xltools.workflows import check, issue, merge, read, write, write_slips
+    from xltools.workflows import check, import_report, issue, merge, read, read_report, write, write_slips
 
-__all__ = ["__version__", "check", "issue", "load_form", "merge", "read", "write", "write_slips"]
+__all__ = [
+    "__version__",
+    "check",
+    "import_report",
+    "issue",
+    "load_form",
+    "merge",
+    "read",
+    "read_report",
+    "write",
+    "write_slips",
+]
 
 _HOMES = {
     "load_form": "xltools.definition.library",
     "check": "xltools.workflows",
+    "import_report": "xltools.workflows",
     "issue": "xltools.workflows",
     "merge": "xltools.workflows",
     "read": "xltools.workflows",
+    "read_report": "xltools.workflows",
     "write": "xltools.workflows",
     "write_slips": "xltools.workflows",
 }

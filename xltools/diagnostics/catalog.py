@@ -10,6 +10,7 @@ from typing import TypeVar
 from xltools.diagnostics.code_entry import CodeEntry
 from xltools.diagnostics.data_codes import DATA_CODES
 from xltools.diagnostics.findings import NOWHERE, CellRef, Finding, Severity, Shown
+from xltools.diagnostics.import_codes import IMPORT_CODES
 from xltools.diagnostics.matching_codes import MATCHING_CODES
 from xltools.diagnostics.text import Text
 
@@ -90,7 +91,9 @@ LONGEST_PARAM, LONGEST_SHOWN = 500, 2_000
 
 T = TypeVar("T")
 
-CATALOG: dict[str, CodeEntry] = {entry.code: entry for entry in (*_FILE_CODES, *DATA_CODES, *MATCHING_CODES)}
+CATALOG: dict[str, CodeEntry] = {
+    entry.code: entry for entry in (*_FILE_CODES, *DATA_CODES, *MATCHING_CODES, *IMPORT_CODES)
+}
 
 
 def finding(

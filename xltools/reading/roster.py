@@ -16,6 +16,7 @@ from xltools.excel.values import Value, plain
 from xltools.model.unit import Roster, Unit
 from xltools.reading.grid import Sheet
 from xltools.reading.package import read_bytes
+from xltools.reading.plain_text import decoded
 from xltools.reading.workbook import read_workbook
 
 HEADER_WITHIN = 10
@@ -75,14 +76,9 @@ def read_roster(path: Path) -> Roster:
 
 def _decoded(data: bytes, path: Path) -> str:
     """The text of a CSV file in the encodings that Excel, WPS and editors write."""
-    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
+    text = decoded(data)
+    if text is not None:
+        return text
     raise UsageError(
         Text(
             f"名录 {path} 的文字编码无法识别，请另存为 UTF-8 编码的 CSV 或 .xlsx",

@@ -1,4 +1,4 @@
-"""The tool as a library: issue, read, check, merge. No printing, no exit; files in, results out.
+"""The tool as a library: issue, read, check, merge, import. No printing, no exit; files in, results out.
 
 >>> import xltools
 >>> results = xltools.check(["报送"])  # doctest: +SKIP
@@ -12,18 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xltools.workflows.checking import check, iter_check, read
+    from xltools.workflows.importing import ImportedReport, import_report, read_report
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
     from xltools.workflows.slips import write_slips
 
 __all__ = [
+    "ImportedReport",
     "IssuedFile",
     "MergeResult",
     "check",
+    "import_report",
     "issue",
     "iter_check",
     "merge",
     "read",
+    "read_report",
     "write",
     "write_slips",
 ]
@@ -32,6 +36,9 @@ _HOMES = {
     "check": "checking",
     "iter_check": "checking",
     "read": "checking",
+    "ImportedReport": "importing",
+    "import_report": "importing",
+    "read_report": "importing",
     "IssuedFile": "issuing",
     "issue": "issuing",
     "write": "issuing",

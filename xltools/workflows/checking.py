@@ -8,9 +8,9 @@ from pathlib import Path
 
 from xltools.checking.check import check_submission, in_order
 from xltools.checking.result import CheckedFile
-from xltools.diagnostics.catalog import CATALOG, finding
+from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UnreadableFileError
-from xltools.diagnostics.findings import Finding, Severity
+from xltools.diagnostics.findings import Finding
 from xltools.layout.identity_sheet import fingerprint
 from xltools.matching.match import match
 from xltools.model.submission import Submission
@@ -19,6 +19,7 @@ from xltools.reading.key_file import read_key
 from xltools.reading.workbook import read_workbook
 from xltools.workflows.last_period import LastPeriods, figures_before, read_previous
 from xltools.workflows.shelf import FormShelf, PathLike
+from xltools.workflows.unreadable import unreadable_finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,7 @@ def _check_file(file: InputFile, round_: _Round) -> CheckedFile:
     try:
         grid = read_workbook(file, open_password=round_.open_password)
     except UnreadableFileError as error:
-        found = Finding(error.code, Severity.ERROR, error.text, CATALOG[error.code].fix)
-        return CheckedFile(file.name, file_digest(file), None, (found,))
+        return CheckedFile(file.name, file_digest(file), None, (unreadable_finding(error),))
     matched = match(grid, round_.shelf.find, round_.shelf.all)
     submission = matched.submission
     if submission is None:
