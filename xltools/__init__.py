@@ -14,11 +14,22 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from xltools.definition.library import load_form
-    from xltools.workflows import check, import_report, issue, merge, read, read_report, write, write_slips
+    from xltools.workflows import (
+        check,
+        diff,
+        import_report,
+        issue,
+        merge,
+        read,
+        read_report,
+        write,
+        write_slips,
+    )
 
 __all__ = [
     "__version__",
     "check",
+    "diff",
     "import_report",
     "issue",
     "load_form",
@@ -32,6 +43,7 @@ __all__ = [
 _HOMES = {
     "load_form": "xltools.definition.library",
     "check": "xltools.workflows",
+    "diff": "xltools.workflows",
     "import_report": "xltools.workflows",
     "issue": "xltools.workflows",
     "merge": "xltools.workflows",

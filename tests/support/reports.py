@@ -229,7 +229,7 @@ def html_body(submission: Submission, *, style: str = "", split: int = 0) -> str
 def as_html(
     submission: Submission, *, style: str = "", charset: str = "utf-8", layout: bool = False
 ) -> bytes:
-    """A page as government sites make them; with ``layout`` in tables around everything, with their furniture."""
+    """A page as government sites make them; with ``layout`` in tables around everything."""
     body = html_body(submission, style=style)
     if layout:
         body = (
@@ -288,10 +288,11 @@ def docx_of(body: str) -> bytes:
     package = "http://schemas.openxmlformats.org/package/2006"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
     parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
-        f'"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
-        f'ContentType="{kind}"/></Types>',
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        f'<Default Extension="rels" ContentType="{rels}"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
         f'Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_W}">'

@@ -10,14 +10,26 @@ from typing import Annotated
 import typer
 
 from xltools import __version__
-from xltools.cli import blank, check, console, demo, exit_status, explain, forms, importing, merge, options
+from xltools.cli import (
+    blank,
+    check,
+    console,
+    demo,
+    diff,
+    exit_status,
+    explain,
+    forms,
+    importing,
+    merge,
+    options,
+)
 from xltools.cli.help import HelpGroup, context_settings, examples
 from xltools.cli.language import chosen_language, default_language, speaker
 from xltools.cli.wrong_usage import WrongUsage, wrong_usage_text
 from xltools.diagnostics.exceptions import XltoolsError
 from xltools.diagnostics.text import Language, Text
 
-_COMMANDS = (blank, check, merge, importing, forms, explain, demo)
+_COMMANDS = (blank, check, merge, importing, diff, forms, explain, demo)
 _DEBUG = "XLTOOLS_DEBUG"
 
 

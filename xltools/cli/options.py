@@ -53,6 +53,13 @@ def report(say: Say) -> Any:
     )
 
 
+def compared(say: Say) -> Any:
+    """One of two files to compare."""
+    return typer.Argument(
+        metavar="FILE", help=say("工作簿或公布的报告。", "A workbook or a published report.")
+    )
+
+
 def only_form(say: Say) -> Any:
     """``--form`` where one form is meant, not one more to know."""
     return typer.Option(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xltools.workflows.checking import check, iter_check, read
+    from xltools.workflows.comparing import diff
     from xltools.workflows.importing import ImportedReport, import_report, read_report
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
@@ -22,6 +23,7 @@ __all__ = [
     "IssuedFile",
     "MergeResult",
     "check",
+    "diff",
     "import_report",
     "issue",
     "iter_check",
@@ -36,6 +38,7 @@ _HOMES = {
     "check": "checking",
     "iter_check": "checking",
     "read": "checking",
+    "diff": "comparing",
     "ImportedReport": "importing",
     "import_report": "importing",
     "read_report": "importing",
