@@ -55,19 +55,32 @@ def reflow(form: Form, tables: Sequence[Table], lines: Sequence[FlowLine]) -> li
     book = form_book(form)
     pieces = [piece for line in spread(lines, book) for piece in line]
     headers = {table.id: find_headers(table, pieces) for table in form.tables}
-    starts = sorted({header.start for found in headers.values() for header in found})
+    owners = Counter(header.start for found in headers.values() for header in found)
     fences = _fences(form, lines)
     kept = _keeps_empty_cells(lines)
     made = []
     for table in tables:
         for header in headers[table.id]:
+            again = _repeated(header, headers[table.id], owners)
+            starts = sorted(owners.keys() - {other.start for other in again})
             end = _end(form, table, header, pieces, starts, fences)
-            rows = _rows(table, header, pieces[header.end : end], book)
+            taken = [number for other in again for number in range(other.start, other.end)]
+            below = [pieces[number] for number in range(header.end, end) if number not in taken]
+            rows = _rows(table, header, below, book)
             if rows is not None:
                 rules = RowRules(form, table, header.leaves)
                 read = read_rows(rows, len(header.leaves), kept=kept, fits=rules.fit)
                 made.append(_sheet(form, header, read, lines, rules))
     return made
+
+
+def _repeated(header: FlatHeader, found: Sequence[FlatHeader], owners: Mapping[int, int]) -> list[FlatHeader]:
+    """The same header further down where no other table has one: the table goes on on the next page."""
+    return [
+        other
+        for other in found
+        if other.start > header.start and other.leaves == header.leaves and owners[other.start] == 1
+    ]
 
 
 def _keeps_empty_cells(lines: Sequence[FlowLine]) -> bool:

@@ -59,8 +59,17 @@ def locate(texts: SheetTexts, tables: Sequence[Table]) -> list[Located]:
     """Every place on the sheet where one of the tables may stand."""
     bands = [band for table in tables for band in _bands(texts, table)]
     found = []
+    inside: list[_Band] = []
     for band in bands:
+        if band in inside:
+            continue
         rows = _rows_below(texts, band, bands)
+        if (rows is None or rows.missing) and (again := _repeated_headers(band, bands)):
+            others = [other for other in bands if other not in again]
+            across = _rows_below(texts, band, others, again)
+            if across is not None and (rows is None or across.weight > rows.weight):
+                rows = across
+                inside += again
         if rows is not None:
             heading = _has_heading(texts, band)
             found.append(Located(band.table, texts, band.top, band.bottom, rows, band.columns, heading))
@@ -114,8 +123,22 @@ def _band(
     return _Band(table, *rows, replace(columns, extra=extra))
 
 
-def _rows_below(texts: SheetTexts, band: _Band, bands: Sequence[_Band]) -> Line | None:
-    """The table's rows between its header and the next one; None where too few of them are there."""
+def _repeated_headers(band: _Band, bands: Sequence[_Band]) -> list[_Band]:
+    """The same header again further down, as where a table goes on on the next page."""
+    return [
+        other
+        for other in bands
+        if other.table is band.table and other.top > band.bottom and other.columns.at == band.columns.at
+    ]
+
+
+def _rows_below(
+    texts: SheetTexts, band: _Band, bands: Sequence[_Band], repeated: Sequence[_Band] = ()
+) -> Line | None:
+    """The table's rows between its header and the next one; None where too few of them are there.
+
+    What stands in a ``repeated`` header is no row.
+    """
     table = band.table
     end = min((other.top - 1 for other in bands if other.top > band.bottom), default=texts.last_row)
     nodes = tuple(node for node in axis_nodes(table.rows) if node.key)
@@ -127,7 +150,9 @@ def _rows_below(texts: SheetTexts, band: _Band, bands: Sequence[_Band]) -> Line 
     line = [
         text
         for text in texts.within(band.bottom + 1, end)
-        if first <= text.column < band.left and not _is_attribute(table, text.text)
+        if first <= text.column < band.left
+        and not _is_attribute(table, text.text)
+        and not any(other.top <= text.row <= other.bottom for other in repeated)
     ]
     rows = _assign(nodes, line, [text.row for text in line], book)
     if len(rows.at) + len(rows.doubtful) + len(rows.split) < _LEAST_SHARE * len(table.row_leaves):
