@@ -42,6 +42,36 @@ def form(say: Say) -> Any:
     )
 
 
+def report(say: Say) -> Any:
+    """One report to read."""
+    return typer.Argument(
+        metavar="FILE",
+        help=say(
+            "年度报告：.txt、.html、.docx、.pdf 或工作簿。",
+            "The report: .txt, .html, .docx, .pdf or a workbook.",
+        ),
+    )
+
+
+def compared(say: Say) -> Any:
+    """One of two files to compare."""
+    return typer.Argument(
+        metavar="FILE", help=say("工作簿或公布的报告。", "A workbook or a published report.")
+    )
+
+
+def only_form(say: Say) -> Any:
+    """``--form`` where one form is meant, not one more to know."""
+    return typer.Option(
+        "--form",
+        metavar="FORM",
+        help=say(
+            "表式编号或 form.toml（默认由表格认定）。",
+            "Id of the form, or a form.toml (default: by its tables).",
+        ),
+    )
+
+
 def data_input(say: Say) -> Any:
     """``--data`` of ``fill``."""
     return typer.Option(

@@ -12,6 +12,7 @@ from xltools.diagnostics.data_codes import DATA_CODES
 from xltools.diagnostics.engine_codes import ENGINE_CODES
 from xltools.diagnostics.fill_codes import FILL_CODES
 from xltools.diagnostics.findings import NOWHERE, CellRef, Finding, Severity, Shown
+from xltools.diagnostics.import_codes import IMPORT_CODES
 from xltools.diagnostics.integrity_codes import INTEGRITY_CODES
 from xltools.diagnostics.matching_codes import MATCHING_CODES
 from xltools.diagnostics.migrate_codes import MIGRATE_CODES
@@ -110,6 +111,7 @@ CATALOG: dict[str, CodeEntry] = {
         *ENGINE_CODES,
         *SUMMARY_CODES,
         *MIGRATE_CODES,
+        *IMPORT_CODES,
     )
 }
 

@@ -85,18 +85,24 @@ DATA_CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         "UNIT-BLANK",
         Severity.ERROR,
-        Text("封面没有填写填报单位。", "the cover does not say which unit reports"),
-        Text("请在封面填写填报单位的名称和编码。", "fill in the name and code of the unit on the cover"),
+        Text("没有写明填报单位。", "nothing says which unit reports"),
+        Text(
+            "请在封面填写填报单位的名称和编码；读入报告时可加 --unit、--code。",
+            "fill in the name and code of the unit on the cover; --unit and --code tell import",
+        ),
         Text("不知道是谁报的数字不能汇总。", "figures of an unknown unit cannot be merged"),
     ),
     CodeEntry(
         "PERIOD-BLANK",
         Severity.ERROR,
         Text(
-            "封面没有填写报告期，或填得不对。",
-            "the cover does not say, or not rightly, which period is reported",
+            "没有写明报告期，或写得不对。",
+            "nothing says, or not rightly, which period is reported",
         ),
-        Text("请在封面填写报告期。", "fill in the period on the cover"),
+        Text(
+            "请在封面填写报告期；读入报告时可加 --year。",
+            "fill in the period on the cover; --year tells import",
+        ),
         Text(
             "不知道是哪一期的数字不能审核、不能汇总。",
             "figures of an unknown period can be neither checked nor merged",

@@ -84,7 +84,7 @@ MATCHING_CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         "TABLE-MISSING",
         Severity.ERROR,
-        Text("工作簿里找不到“{table}”。", 'the table "{table}" was not found in the workbook'),
+        Text("找不到“{table}”这张表。", 'the table "{table}" was not found'),
         _FIX_ISSUED,
         Text(
             "缺少的表不能当作全部是 0。",
@@ -95,12 +95,12 @@ MATCHING_CODES: tuple[CodeEntry, ...] = (
         "RECOGNISED-BY-LABELS",
         Severity.NOTE,
         Text(
-            "工作簿没有表式标识，按行列名称认定为 {form}（符合程度 {score}%）{other_zh}。",
-            "the workbook carries no identity; by its labels it is {form} (fit {score}%){other_en}",
+            "没有表式标识，按行列名称认定为 {form}（符合程度 {score}%）{other_zh}。",
+            "the file carries no identity; by its labels it is {form} (fit {score}%){other_en}",
         ),
         Text(
-            "请核对表式、单位和年度；以后请用下发的工作簿填报。",
-            "check form, unit and period; use the workbook that was issued from now on",
+            "请核对表式、单位和年度。",
+            "check form, unit and period",
         ),
         _WHY_SAID,
     ),
@@ -108,12 +108,12 @@ MATCHING_CODES: tuple[CodeEntry, ...] = (
         "AMBIGUOUS-FORM",
         Severity.ERROR,
         Text(
-            "工作簿没有表式标识，按行列名称分不清是哪一张表：{candidates_zh}。",
-            "the workbook carries no identity, and its labels fit more than one form: {candidates_en}",
+            "没有表式标识，按行列名称分不清是哪一张表：{candidates_zh}。",
+            "the file carries no identity, and its labels fit more than one form: {candidates_en}",
         ),
         Text(
-            "请用下发的工作簿填报，或在标题中写明报告年度。",
-            "use the workbook that was issued, or give the year of the report in the title",
+            "请用下发的工作簿填报，或在标题中写明报告年度；读入报告时可加 --year 或 --form。",
+            "use the workbook that was issued, or give the year of the report in the title; --year or --form tells import",
         ),
         Text(
             "不同表式的同名项目含义可能不同，不能凭运气选一个。",

@@ -14,7 +14,6 @@ from xltools.matching.identity import as_text
 from xltools.matching.integrity import SHOWN_FORMULA, check_hidden, check_inputs
 from xltools.matching.located import Located
 from xltools.matching.numbers import Converted, figure_in
-from xltools.matching.placing import cell_places
 from xltools.matching.structure import same_formula
 from xltools.matching.unread_formulas import with_computed_totals
 from xltools.model.outcomes import due_totals
@@ -66,19 +65,20 @@ class Collector:
         The formulas of its totals cannot be compared with the form's, so their results count as
         figures of their own until :meth:`with_totals_judged` has compared those.
         """
-        spots = cell_places(located)
-        self.moved |= spots
-        sheet = located.texts.sheet
-        found = {id_: sheet.values.get(a1) for id_, (_, a1) in spots.items()}
-        found |= self._dates(sheet, ((a1, id_) for id_, (_, a1) in spots.items()))
+        texts, sheet = located.texts, located.texts.sheet
+        spots = {id_: cell_name(*cell) for id_, cell in located.cells.items()}
+        self.moved |= {id_: texts.place(*cell) for id_, cell in located.cells.items()}
+        found = {id_: sheet.values.get(a1) for id_, a1 in spots.items()}
+        found |= self._dates(sheet, ((a1, id_) for id_, a1 in spots.items()))
         self.values |= found
-        figures = tuple((a1, id_) for id_, (_, a1) in spots.items())
         self.findings += check_hidden(sheet, located.rows.at.values(), located.columns.at.values())
         if self.is_return:
+            figures = tuple((a1, id_) for id_, a1 in spots.items())
             self.findings += check_inputs(self.form, self.grid, sheet, figures)
-        for a1, id_ in figures:
-            if self.form.cells[id_].kind == "total":
-                (self.computed if a1 in sheet.formulas else self.typed).add(id_)
+        for id_, cell in located.cells.items():
+            # a total that a document does not have is no figure of its own: the workbook computes it
+            if self.form.cells[id_].kind == "total" and texts.exists(*cell):
+                (self.computed if spots[id_] in sheet.formulas else self.typed).add(id_)
         self._convert(found)
 
     def _dates(self, sheet: Sheet, figures: Iterable[tuple[str, str]]) -> dict[str, Value]:
@@ -91,10 +91,10 @@ class Collector:
         inputs = ((a1, id_) for a1, id_ in figures if self.form.cells[id_].kind == "input")
         return {id_: shown for a1, id_ in inputs if (shown := date_shown(self.grid, sheet, a1)) is not None}
 
-    def read_text(self, id_: str, value: Value, sheet: str, row: int, column: int) -> None:
+    def read_text(self, id_: str, value: Value, place: tuple[str, str]) -> None:
         """Take a text or cover field that was found by its label."""
         self.texts[id_] = as_text(value)
-        self.moved[id_] = (sheet, cell_name(row, column))
+        self.moved[id_] = place
 
     def place(self, id_: str) -> CellRef:
         """The place of a cell for a finding."""

@@ -22,7 +22,7 @@ from xltools.matching.collect import date_shown
 from xltools.matching.facts import cover_facts, parse_period, section_texts
 from xltools.matching.identity import Identity, as_text
 from xltools.matching.labels import money_unit
-from xltools.matching.placing import cell_places, place_tables
+from xltools.matching.placing import place_tables
 from xltools.matching.sheet_texts import visible_texts
 from xltools.model.form import CODE, IDENTITY_IDS, LEVEL, PERIOD, UNIT, YES, ZERO_REPORT, Form
 from xltools.model.period import Period
@@ -191,9 +191,10 @@ def _by_labels(
     found: dict[str, tuple[str, str]] = {}
     for placement in place_tables(form, form.tables, sheets, own):
         if placement.located is not None:
-            found |= cell_places(placement.located)
+            texts = placement.located.texts
+            found |= {id_: texts.place(*cell) for id_, cell in placement.located.cells.items()}
     for id_, fact in {**cover_facts(form, sheets), **section_texts(form, sheets)}.items():
-        found[id_] = (fact.sheet, cell_name(fact.row, fact.column))
+        found[id_] = fact.place
     taken = {(sheet, a1) for sheet, a1, _ in named.values()}
     return {id_: (*spot, True) for id_, spot in found.items() if spot not in taken and id_ not in named}
 

@@ -38,12 +38,10 @@ _DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "000012345678
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value beside or below its label; ``row`` and ``column`` are where the value stands."""
+    """A value beside or below its label; ``place`` (sheet, A1) is where the value stands."""
 
     value: Value
-    sheet: str
-    row: int
-    column: int
+    place: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ def titles(form: Form, sheets: Sequence[SheetTexts]) -> list[Title]:
 
 def parse_period(value: Value) -> Period | None:
     """A period as people write it: ``2020``, ``2020年``, ``2020年度``, ``2018-03``, ``2018年3月``."""
-    found = _PERIOD.fullmatch(_bare(as_text(value)))
+    found = _PERIOD.fullmatch(bare_text(as_text(value)))
     if found is None:
         return None
     month = found[2] or found[3]
@@ -108,7 +106,7 @@ def parse_period(value: Value) -> Period | None:
 
 
 def _title(form: Form, line: str) -> Title | None:
-    bare = _YEAR_WORDS.sub(lambda year: year[0].translate(_DIGITS), _bare(line))
+    bare = with_year_digits(bare_text(line))
     found = _TITLE.fullmatch(bare)
     if found is None:
         return None
@@ -122,20 +120,20 @@ def _title(form: Form, line: str) -> Title | None:
 
 
 def _beside(texts: SheetTexts, text: SheetText, labels: Mapping[str, str]) -> Iterator[tuple[str, Fact]]:
-    name, values = texts.sheet.name, texts.sheet.values
+    values = texts.sheet.values
     before, colon, after = unicodedata.normalize("NFKC", text.text).partition(":")
     id_ = labels.get(label_key(before))
     if id_ is None:
         return
     if colon and after.strip():
-        yield id_, Fact(after.strip(), name, text.row, text.column)
+        yield id_, Fact(after.strip(), texts.place(text.row, text.column))
         return
     for column in range(text.column + 1, text.column + 1 + _REACH):
         value = values.get(cell_name(text.row, column))
         if value is None or value == "":
             continue
         if not (isinstance(value, str) and label_key(value.partition(":")[0].partition("：")[0]) in labels):
-            yield id_, Fact(value, name, text.row, column)
+            yield id_, Fact(value, texts.place(text.row, column))
         return
 
 
@@ -143,8 +141,14 @@ def _below(texts: SheetTexts, text: SheetText, headings: set[str]) -> Fact | Non
     value = texts.sheet.values.get(cell_name(text.row + 1, text.column))
     if not isinstance(value, str) or not value.strip() or label_key(value) in headings:
         return None
-    return Fact(value, texts.sheet.name, text.row + 1, text.column)
+    return Fact(value, texts.place(text.row + 1, text.column))
 
 
-def _bare(text: str) -> str:
+def bare_text(text: str) -> str:
+    """A text without spaces, full-width characters as narrow ones."""
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def with_year_digits(text: str) -> str:
+    """A text with years in Chinese digits (二〇二〇年) as numbers."""
+    return _YEAR_WORDS.sub(lambda year: year[0].translate(_DIGITS), text)

@@ -127,9 +127,9 @@ class LabelBook:
 
 def _ratio(one: str, other: str) -> float:
     """How alike two keys are; 0 where a numeral or a "not" differs, which is never a slip of the pen."""
-    if _TELLING.findall(one) != _TELLING.findall(other):
-        return 0.0
     if 2 * min(len(one), len(other)) < _LEAST_RATIO * (len(one) + len(other)):
+        return 0.0
+    if _TELLING.findall(one) != _TELLING.findall(other):
         return 0.0
     ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
     longest = max(len(one), len(other))

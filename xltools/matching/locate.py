@@ -9,15 +9,16 @@ merged or unmerged headings and labels in one column or in several make no diffe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
 
 from xltools.matching.align import align
+from xltools.matching.axis_nodes import AxisNode, axis_nodes
 from xltools.matching.labels import EXACT, LabelBook, Likeness, label_key
 from xltools.matching.located import Line, Located, Similar
 from xltools.matching.sheet_texts import SheetText, SheetTexts
-from xltools.model.form import Axis, Leaf, Table, depth
+from xltools.model.form import Leaf, Table, depth
 
 _LEAST_SHARE = 0.6
 """Of its rows, and of its columns, a table must show at least this share to be that table."""
@@ -26,15 +27,6 @@ _MOST_BANDS = 40
 _HEADING_ROWS = 3
 _TELLING = 3
 _PIECES = frozenset(("件", "条", "个", "项", "次", "人次", "人", "元", "万元"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A label of one axis: of a leaf, or of a group over several."""
-
-    label: str
-    key: str
-    leaf: Leaf | None
 
 
 @dataclass(frozen=True)
@@ -67,24 +59,26 @@ def locate(texts: SheetTexts, tables: Sequence[Table]) -> list[Located]:
     """Every place on the sheet where one of the tables may stand."""
     bands = [band for table in tables for band in _bands(texts, table)]
     found = []
+    inside: list[_Band] = []
     for band in bands:
+        if band in inside:
+            continue
         rows = _rows_below(texts, band, bands)
+        if (rows is None or rows.missing) and (again := _repeated_headers(band, bands)):
+            others = [other for other in bands if other not in again]
+            across = _rows_below(texts, band, others, again)
+            if across is not None and (rows is None or across.weight > rows.weight):
+                rows = across
+                inside += again
         if rows is not None:
             heading = _has_heading(texts, band)
             found.append(Located(band.table, texts, band.top, band.bottom, rows, band.columns, heading))
     return found
 
 
-def _nodes(axis: Sequence[Axis]) -> Iterator[_Node]:
-    for node in axis:
-        yield _Node(node.label, label_key(node.label), node if isinstance(node, Leaf) else None)
-        if not isinstance(node, Leaf):
-            yield from _nodes(node.children)
-
-
 def _bands(texts: SheetTexts, table: Table) -> list[_Band]:
     """Where the table's column headings stand; of overlapping places the one that fits best."""
-    nodes = tuple(_nodes(table.columns))
+    nodes = tuple(axis_nodes(table.columns))
     book = LabelBook(node.label for node in nodes if node.key)
     hits = {row: sum(book.find(t.text) is not None for t in line) for row, line in texts.by_row.items()}
     levels = depth(table.columns)
@@ -109,7 +103,7 @@ def _bands(texts: SheetTexts, table: Table) -> list[_Band]:
 
 
 def _band(
-    texts: SheetTexts, table: Table, nodes: Sequence[_Node], book: LabelBook, rows: tuple[int, int]
+    texts: SheetTexts, table: Table, nodes: Sequence[AxisNode], book: LabelBook, rows: tuple[int, int]
 ) -> _Band | None:
     line = sorted(texts.within(*rows), key=lambda text: (text.column, text.row))
     if len(line) > _MOST_BAND_TEXTS:
@@ -129,11 +123,25 @@ def _band(
     return _Band(table, *rows, replace(columns, extra=extra))
 
 
-def _rows_below(texts: SheetTexts, band: _Band, bands: Sequence[_Band]) -> Line | None:
-    """The table's rows between its header and the next one; None where too few of them are there."""
+def _repeated_headers(band: _Band, bands: Sequence[_Band]) -> list[_Band]:
+    """The same header again further down, as where a table goes on on the next page."""
+    return [
+        other
+        for other in bands
+        if other.table is band.table and other.top > band.bottom and other.columns.at == band.columns.at
+    ]
+
+
+def _rows_below(
+    texts: SheetTexts, band: _Band, bands: Sequence[_Band], repeated: Sequence[_Band] = ()
+) -> Line | None:
+    """The table's rows between its header and the next one; None where too few of them are there.
+
+    What stands in a ``repeated`` header is no row.
+    """
     table = band.table
     end = min((other.top - 1 for other in bands if other.top > band.bottom), default=texts.last_row)
-    nodes = tuple(node for node in _nodes(table.rows) if node.key)
+    nodes = tuple(node for node in axis_nodes(table.rows) if node.key)
     if not nodes:
         return _unlabelled_rows(texts, band, end)
     beside = [b.right + 1 for b in bands if b.shares_rows(band) and b.right < band.left]
@@ -142,7 +150,9 @@ def _rows_below(texts: SheetTexts, band: _Band, bands: Sequence[_Band]) -> Line 
     line = [
         text
         for text in texts.within(band.bottom + 1, end)
-        if first <= text.column < band.left and not _is_attribute(table, text.text)
+        if first <= text.column < band.left
+        and not _is_attribute(table, text.text)
+        and not any(other.top <= text.row <= other.bottom for other in repeated)
     ]
     rows = _assign(nodes, line, [text.row for text in line], book)
     if len(rows.at) + len(rows.doubtful) + len(rows.split) < _LEAST_SHARE * len(table.row_leaves):
@@ -153,7 +163,7 @@ def _rows_below(texts: SheetTexts, band: _Band, bands: Sequence[_Band]) -> Line 
 
 
 def _assign(
-    nodes: Sequence[_Node], line: Sequence[SheetText], places: Sequence[int], book: LabelBook
+    nodes: Sequence[AxisNode], line: Sequence[SheetText], places: Sequence[int], book: LabelBook
 ) -> Line:
     """Every label's place along one axis."""
     likes = [book.find(text.text) for text in line]
@@ -191,7 +201,7 @@ def _assign(
     return Line(at, tuple(missing), tuple(doubtful), split, tuple(similar), (), weight, len(nodes))
 
 
-def _unmistakable(nodes: Sequence[_Node], likes: Sequence[Likeness | None]) -> dict[int, int]:
+def _unmistakable(nodes: Sequence[AxisNode], likes: Sequence[Likeness | None]) -> dict[int, int]:
     """Labels that stand once in the form and once on the sheet may be in any order: rows may be sorted.
 
     Words as short as 其他 say too little for that.
@@ -207,7 +217,7 @@ def _unmistakable(nodes: Sequence[_Node], likes: Sequence[Likeness | None]) -> d
 
 
 def _repeated(
-    nodes: Sequence[_Node], likes: Sequence[Likeness | None], places: Sequence[int]
+    nodes: Sequence[AxisNode], likes: Sequence[Likeness | None], places: Sequence[int]
 ) -> frozenset[str]:
     """Labels that stand in more places than the form has them: the order may tell, but is no proof."""
     due = Counter(node.key for node in nodes)
@@ -225,7 +235,7 @@ def _sharing(at: Mapping[str, int]) -> list[str]:
 
 
 def _split(
-    nodes: Sequence[_Node],
+    nodes: Sequence[AxisNode],
     chosen: Sequence[int | None],
     line: Sequence[SheetText],
     places: Sequence[int],
@@ -248,7 +258,7 @@ def _split(
 
 
 def _extra_rows(
-    texts: SheetTexts, band: _Band, rows: Line, nodes: Sequence[_Node], line: Sequence[SheetText]
+    texts: SheetTexts, band: _Band, rows: Line, nodes: Sequence[AxisNode], line: Sequence[SheetText]
 ) -> tuple[str, ...]:
     """What stands between the table's rows without being one: labels, and figures without a label."""
     known = {node.key for node in nodes}
@@ -273,7 +283,7 @@ def _unlabelled_rows(texts: SheetTexts, band: _Band, end: int) -> Line | None:
     """The rows of a table whose rows bear no label: those with figures, if the right number."""
     leaves = band.table.row_leaves
     columns = set(band.columns.at.values())
-    book = LabelBook(node.label for node in _nodes(band.table.columns) if node.key)
+    book = LabelBook(node.label for node in axis_nodes(band.table.columns) if node.key)
     headed = {text.row for text in texts.within(band.bottom + 1, end) if book.find(text.text) is not None}
     below = [row for row in range(band.bottom + 1, end + 1) if row not in headed]
     filled = {row: len(texts.filled.get(row, frozenset()) & columns) for row in below}

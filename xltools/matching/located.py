@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xltools.excel.a1 import cell_name
 from xltools.matching.labels import EXACT, Likeness
 from xltools.matching.sheet_texts import SheetTexts
 from xltools.model.form import Leaf, Table
@@ -89,6 +88,6 @@ class Located:
         }
 
     @property
-    def corner(self) -> str:
-        """The A1 reference of the first figure's header."""
-        return cell_name(self.top, min(self.columns.at.values()))
+    def where(self) -> tuple[str, str]:
+        """Sheet and A1 reference of the first figure's header."""
+        return self.texts.place(self.top, min(self.columns.at.values()))

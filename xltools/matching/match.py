@@ -19,7 +19,7 @@ from xltools.matching.collect import Collector
 from xltools.matching.identity import Identity, as_text, read_identity
 from xltools.matching.integrity import check_integrity
 from xltools.matching.ledger import adds_up_a_unit, ledger_rows
-from xltools.matching.recognise import recognise
+from xltools.matching.recognise import Known, recognise
 from xltools.matching.strays import Strays, read_loose_rows, read_strays
 from xltools.matching.structure import check_labels, check_protection
 from xltools.matching.unread_formulas import is_same_figure, with_computed_totals
@@ -46,14 +46,20 @@ class Match:
     findings: tuple[Finding, ...]
 
 
-def match(grid: Grid, find_form: FormFinder, known_forms: KnownForms | None = None) -> Match:
+def match(
+    grid: Grid,
+    find_form: FormFinder,
+    known_forms: KnownForms | None = None,
+    known: Known | None = None,
+) -> Match:
     """Read a workbook as the submission it says it is; without identity, as what its labels say.
 
-    ``known_forms`` enumerates the forms to try by their labels (None: none is tried).
+    ``known_forms`` enumerates the forms to try by their labels (None: none is tried); ``known`` is what
+    the caller knows of a workbook without identity.
     """
     found = read_identity(grid)
     if found is None and known_forms is not None:
-        return Match(*recognise(grid, known_forms()))
+        return Match(*recognise(grid, known_forms(), known))
     if found is None:
         return _unknown("工作簿里没有表式标识", "the workbook carries no identity")
     identity, hidden = found

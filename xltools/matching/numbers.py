@@ -34,6 +34,22 @@ _POWERS = {"十": 10, "百": 100, "千": 1000}
 _MAX_WORDS = 99_999_999
 
 
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?")
+
+
+def document_value(text: str) -> Number | str:
+    """A text of a document as the cell value it is: digits are a number, all else stays a text."""
+    if _PLAIN.fullmatch(text) is None:
+        return text
+    return float(text) if "." in text else int(text)
+
+
+def looks_like_figure(text: str) -> bool:
+    """Whether a text of a document may stand in a number cell: a number with or without unit, or "none"."""
+    bare = _bare(text) if len(text) <= _MAX_TEXT else ""
+    return bool(_NOTHING.fullmatch(bare) or _FIGURE.fullmatch(bare))
+
+
 @dataclass(frozen=True, slots=True)
 class Converted:
     """The figure a text was taken for, and by which convention."""
@@ -46,7 +62,7 @@ def figure_in(text: str, cell: Cell) -> Converted | None:
     """The figure that ``text`` says in this cell; None where it is not plainly a number."""
     if len(text) > _MAX_TEXT:
         return None
-    bare = text.translate(_INVISIBLE).translate(_FULL_WIDTH).strip().lstrip("'’‘").strip()
+    bare = _bare(text)
     if _NOTHING.fullmatch(bare):
         return Converted(0, Text("这样写表示没有发生，按 0 计", "it stands for none and counts as 0"))
     found = _FIGURE.fullmatch(bare)
@@ -64,6 +80,10 @@ def figure_in(text: str, cell: Cell) -> Converted | None:
             Decimal(value), units, cell, Text("写的是中文数字", "it is written in Chinese numerals")
         )
     return None
+
+
+def _bare(text: str) -> str:
+    return text.translate(_INVISIBLE).translate(_FULL_WIDTH).strip().lstrip("'’‘").strip()
 
 
 def chinese_number(words: str) -> int | None:

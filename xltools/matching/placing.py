@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.diagnostics.text import Text
-from xltools.excel.a1 import cell_name
 from xltools.layout.places import TablePlace, places
 from xltools.matching.locate import locate
 from xltools.matching.located import Line, Located
@@ -48,12 +47,6 @@ def place_tables(
     return [_place(form, table, _candidates(found[table.id], own.get(table.id))) for table in tables]
 
 
-def cell_places(located: Located) -> dict[str, tuple[str, str]]:
-    """Sheet and A1 reference of every cell id of a table that was found."""
-    name = located.texts.sheet.name
-    return {id_: (name, cell_name(row, column)) for id_, (row, column) in located.cells.items()}
-
-
 def _candidates(found: Sequence[Located], own: str | None) -> list[Located]:
     """The places of a table, best first; a whole one on the sheet of its own name leaves no question."""
     at_home = [f for f in found if f.texts.sheet.name == own and not f.missing and not f.doubtful]
@@ -65,10 +58,10 @@ def _place(form: Form, table: Table, found: Sequence[Located]) -> Placement:
         return Placement(table, None, ())
     best, rivals = found[0], [other for other in found[1:] if _is_rival(found[0], other)]
     title = form.title_of(table)
-    where = CellRef(best.texts.sheet.name, best.corner, label=title)
+    where = CellRef(*best.where, label=title)
     reason = None
     if rivals:
-        spots = "、".join(f"{f.texts.sheet.name}!{f.corner}" for f in (best, *rivals))
+        spots = "、".join("!".join(f.where) for f in (best, *rivals))
         reason = Text(f"有几处都像这张表（{spots}）", f"several places look like it ({spots})")
     elif best.doubtful:
         labels = "、".join(dict.fromkeys(_name(leaf) for leaf in best.doubtful[:_SHOWN]))
@@ -86,14 +79,16 @@ def _is_rival(best: Located, other: Located) -> bool:
 
 def _said(form: Form, located: Located, title: str, where: CellRef) -> Iterator[Finding]:
     official = places(form).tables[located.table.id]
-    assumed = list(_assumed(located, official))
-    if assumed or located.weight < located.most:
+    in_document = located.texts.origin is not None
+    assumed = list(_extra(located) if in_document else _assumed(located, official))
+    # in a document no table is where it was issued, and labels that differ are said one by one
+    if assumed or (located.weight < located.most and not in_document):
         yield finding(
             "TABLE-FOUND",
             where,
             table=title,
-            sheet=located.texts.sheet.name,
-            cell=located.corner,
+            sheet=located.where[0],
+            cell=located.where[1],
             score=round(100 * located.score),
             assumed_zh="".join(f"{text.zh}。" for text in assumed),
             assumed_en=" ".join(f"{text.en}." for text in assumed),
@@ -106,7 +101,7 @@ def _similar_labels(located: Located) -> Iterator[Finding]:
     for similar in (*located.columns.similar, *located.rows.similar):
         yield finding(
             "LABEL-SIMILAR",
-            CellRef(located.texts.sheet.name, cell_name(similar.row, similar.column), label=similar.official),
+            CellRef(*located.texts.place(similar.row, similar.column), label=similar.official),
             actual=similar.text,
             expected=similar.official,
             read=similar.text,
@@ -160,6 +155,10 @@ def _assumed(located: Located, official: TablePlace) -> Iterator[Text]:
         (located.columns, _columns_due(official), "列", "columns"),
     ):
         yield from _moved(line, due, zh, en)
+    yield from _extra(located)
+
+
+def _extra(located: Located) -> Iterator[Text]:
     if located.extra:
         shown = "、".join(located.extra[:_SHOWN]) + ("…" if len(located.extra) > _SHOWN else "")
         yield Text(

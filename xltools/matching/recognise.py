@@ -1,18 +1,21 @@
-"""A workbook without identity: which form its labels are, whose it is and for when."""
+"""A document, or a workbook without identity: which form its labels are, whose it is and for when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.layout.blueprint import blueprint
 from xltools.matching.collect import Collector
-from xltools.matching.facts import cover_facts, parse_period, section_texts, titles
-from xltools.matching.identity import as_text
+from xltools.matching.document import document_tables
+from xltools.matching.facts import cover_facts, section_texts, titles
+from xltools.matching.flow import Paragraph, paragraphs
 from xltools.matching.labels import EXACT
+from xltools.matching.narrative import read_narrative
 from xltools.matching.placing import Placement, place_tables
+from xltools.matching.said import Said, said_by_document, said_by_workbook
 from xltools.matching.sheet_texts import SheetTexts, visible_texts
 from xltools.matching.units import wrong_units
 from xltools.matching.unread_formulas import with_computed_totals
@@ -28,12 +31,34 @@ _LEAD = 2 * EXACT
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the caller knows better than the file: the period and the unit it is for, as far as given."""
+
+    period: Period | None = None
+    unit: Unit | None = None
+
+    def before(self, said: Said) -> Said:
+        """What the file says, with the given period in place of its own."""
+        return said if self.period is None else replace(said, period=self.period, shown=str(self.period))
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A form held against a workbook: what was found of its tables, and the period of its title."""
+    """A form held against a file: what was found of its tables, and what the file says of unit and period.
+
+    ``sheets`` are what labels are looked for on, ``rest`` the lines of a document that are in no table.
+    """
 
     form: Form
     placements: tuple[Placement, ...]
-    period: Period | None
+    said: Said
+    sheets: Sequence[SheetTexts]
+    rest: tuple[Paragraph, ...] = ()
+
+    @property
+    def period(self) -> Period | None:
+        """The period the file is for."""
+        return self.said.period
 
     @property
     def gain(self) -> int:
@@ -54,10 +79,12 @@ class Candidate:
         return f"{self.form.id} {round(100 * self.score)}%"
 
 
-def recognise(grid: Grid, forms: Iterable[Form]) -> tuple[Submission | None, tuple[Finding, ...]]:
-    """The submission in a workbook without identity, with findings; None where no form is certain."""
-    sheets = visible_texts(grid)
-    candidates = [_candidate(form, sheets) for form in forms]
+def recognise(
+    grid: Grid, forms: Iterable[Form], known: Known | None = None
+) -> tuple[Submission | None, tuple[Finding, ...]]:
+    """The submission in a document or in a workbook without identity; None where no form is certain."""
+    known = known or Known()
+    candidates = [_candidate(form, grid, known) for form in forms]
     hopeful = sorted((c for c in candidates if c.gain > 0), key=lambda c: -c.gain)
     ambiguous = [f for c in candidates for p in c.placements if p.located is None for f in p.findings]
     if not hopeful or hopeful[0].score < _LEAST_SCORE:
@@ -78,12 +105,18 @@ def recognise(grid: Grid, forms: Iterable[Form]) -> tuple[Submission | None, tup
         return None, (finding("AMBIGUOUS-FORM", candidates_zh=zh, candidates_en=en),)
     best = in_time[0] if len(close) > 1 else close[0]
     others = [c for c in hopeful if c is not best]
-    return _submission(grid, best, sheets, _recognised(best, others, by_period=len(close) > 1))
+    return _submission(grid, best, known, _recognised(best, others, by_period=len(close) > 1))
 
 
-def _candidate(form: Form, sheets: Sequence[SheetTexts]) -> Candidate:
+def _candidate(form: Form, grid: Grid, known: Known) -> Candidate:
+    if grid.flow:
+        found = document_tables(form, grid)
+        rest = tuple(paragraphs(found.rest))
+        said = known.before(said_by_document(form, found.sheets, rest))
+        return Candidate(form, found.placements, said, found.sheets, rest)
+    sheets = visible_texts(grid)
     placements = place_tables(form, form.tables, sheets, {})
-    return Candidate(form, tuple(placements), _period(form, sheets)[0])
+    return Candidate(form, tuple(placements), known.before(said_by_workbook(form, sheets)), sheets)
 
 
 def _first_of_each(findings: Sequence[Finding]) -> list[Finding]:
@@ -106,24 +139,13 @@ def _recognised(best: Candidate, others: Sequence[Candidate], *, by_period: bool
     )
 
 
-def _period(form: Form, sheets: Sequence[SheetTexts]) -> tuple[Period | None, str]:
-    """The period that labels and titles agree on, and what was read of it."""
-    beside = cover_facts(form, sheets).get(PERIOD)
-    if beside is not None:
-        shown = as_text(beside.value)
-        return parse_period(beside.value), shown
-    said = {title.period for title in titles(form, sheets)}
-    shown = "、".join(map(str, sorted(said, key=str)))
-    return (next(iter(said)) if len(said) == 1 else None), shown
-
-
 def _submission(
-    grid: Grid, best: Candidate, sheets: Sequence[SheetTexts], recognised: Finding
+    grid: Grid, best: Candidate, known: Known, recognised: Finding
 ) -> tuple[Submission, tuple[Finding, ...]]:
     form = best.form
     read = Collector(blueprint(form), grid)
     read.findings.append(recognised)
-    read.findings += wrong_units(form, best.placements, sheets)
+    read.findings += wrong_units(form, best.placements, best.sheets)
     for placement in best.placements:
         read.findings += placement.findings
         if placement.located is not None:
@@ -131,14 +153,20 @@ def _submission(
         elif not placement.findings:
             title = form.title_of(placement.table)
             read.findings.append(finding("TABLE-MISSING", CellRef(label=title), table=title))
-    facts = {**cover_facts(form, sheets), **section_texts(form, sheets)}
+    facts = cover_facts(form, best.sheets)
+    read.findings += best.said.findings
+    if grid.flow:
+        narrative = read_narrative(form, best.rest, best.said.unit, best.said.titles)
+        facts |= narrative.texts
+        read.findings += narrative.findings
+    else:
+        facts |= section_texts(form, best.sheets)
     for id_, fact in facts.items():
-        read.read_text(id_, fact.value, fact.sheet, fact.row, fact.column)
-    unit, period = _who(read, sheets), _when(read, sheets)
+        read.read_text(id_, fact.value, fact.place)
     submission = Submission(
         form=form,
-        period=period,
-        unit=unit,
+        period=_when(read, best),
+        unit=_who(read, best.said.unit, known.unit),
         values=read.values,
         texts=read.texts,
         zero_report=read.texts.get(ZERO_REPORT) == YES,
@@ -151,34 +179,35 @@ def _submission(
     return submission, tuple(read.findings)
 
 
-def _who(read: Collector, sheets: Sequence[SheetTexts]) -> Unit:
-    name = read.texts.get(UNIT, "")
-    if not name:
-        said = {title.unit for title in titles(read.form, sheets) if title.unit}
-        name = said.pop() if len(said) == 1 else ""
+def _who(read: Collector, titled: str, known: Unit | None) -> Unit:
+    given = known or Unit("")
+    name = given.name or read.texts.get(UNIT, "") or titled
     if not name:
         read.findings.append(finding("UNIT-BLANK", CellRef(id=UNIT, label=read.form.cells[UNIT].label)))
-    unit = Unit(name, read.texts.get(CODE, ""), read.texts.get(LEVEL, ""))
+    unit = Unit(name, given.code or read.texts.get(CODE, ""), given.level or read.texts.get(LEVEL, ""))
     return replace(unit, level=read.form.level_of(unit))
 
 
-def _when(read: Collector, sheets: Sequence[SheetTexts]) -> Period | None:
-    period, shown = _period(read.form, sheets)
-    if period is None or not read.form.covers(period):
+def _when(read: Collector, best: Candidate) -> Period | None:
+    if best.period is None or not read.form.covers(best.period):
         place = CellRef(id=PERIOD, label=read.form.cells[PERIOD].label)
-        read.findings.append(finding("PERIOD-BLANK", place, actual=shown or None))
+        read.findings.append(finding("PERIOD-BLANK", place, actual=best.said.shown or None))
         return None
-    other = {title.period for title in titles(read.form, sheets)} - {period}
+    if not best.rest:
+        read.findings += _other_periods(read, best)
+    return best.period
+
+
+def _other_periods(read: Collector, best: Candidate) -> Iterator[Finding]:
+    """Titles of a workbook that say another period than it is read for."""
+    other = {title.period for title in titles(read.form, best.sheets)} - {best.period}
     if other:
         said = "、".join(sorted(map(str, other)))
-        read.findings.append(
-            finding(
-                "PERIOD-DIFFERS",
-                read.place(PERIOD) if PERIOD in read.texts else CellRef(id=PERIOD),
-                actual=str(period),
-                expected=said,
-                period=str(period),
-                title=said,
-            )
+        yield finding(
+            "PERIOD-DIFFERS",
+            read.place(PERIOD) if PERIOD in read.texts else CellRef(id=PERIOD),
+            actual=str(best.period),
+            expected=said,
+            period=str(best.period),
+            title=said,
         )
-    return period

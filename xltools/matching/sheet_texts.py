@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from xltools.excel.a1 import parse_cell
+from xltools.excel.a1 import cell_name, parse_cell
+from xltools.excel.limits import MAX_COLUMNS
 from xltools.excel.values import Value, is_number
 from xltools.matching.labels import label_key
 from xltools.reading.grid import Grid, Sheet
@@ -28,11 +29,45 @@ class SheetText:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where the cells of a sheet come from that was put together from a document.
+
+    ``places`` gives sheet and A1 reference by row and column, ``rows`` sheet and row of whole rows.
+    ``absent`` are cells that the document does not have, ``widths`` how many cells its rows have;
+    ``lines`` are all its lines (sheet, row) that the sheet was made of.
+    """
+
+    places: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    rows: Sequence[tuple[str, int]] = ()
+    widths: Mapping[int, int] = field(default_factory=dict)
+    absent: frozenset[tuple[int, int]] = frozenset()
+    lines: frozenset[tuple[str, int]] = frozenset()
+
+
+@dataclass(frozen=True)
 class SheetTexts:
-    """A sheet with its texts in reading order."""
+    """A sheet with its texts in reading order; ``origin`` is None where it is a sheet of the file itself."""
 
     sheet: Sheet
     texts: tuple[SheetText, ...]
+    origin: Origin | None = None
+
+    def place(self, row: int, column: int) -> tuple[str, str]:
+        """Sheet and A1 reference of a cell in the file."""
+        origin = self.origin
+        if origin is not None and (row, column) in origin.places:
+            return origin.places[row, column]
+        name, own = (
+            origin.rows[row] if origin is not None and row < len(origin.rows) else (self.sheet.name, row)
+        )
+        return name, cell_name(own, column)
+
+    def exists(self, row: int, column: int) -> bool:
+        """Whether the file has this cell at all, be it empty."""
+        origin = self.origin
+        if origin is None:
+            return True
+        return (row, column) not in origin.absent and column < origin.widths.get(row, MAX_COLUMNS)
 
     @cached_property
     def by_row(self) -> dict[int, tuple[SheetText, ...]]:
@@ -73,7 +108,7 @@ class SheetTexts:
         return max((*self.by_row, *self.filled), default=0)
 
 
-def sheet_texts(sheet: Sheet) -> SheetTexts | None:
+def sheet_texts(sheet: Sheet, origin: Origin | None = None) -> SheetTexts | None:
     """The texts of a sheet; None where it is far too large to be a return's."""
     if len(sheet.values) > _MOST_CELLS:
         return None
@@ -84,7 +119,7 @@ def sheet_texts(sheet: Sheet) -> SheetTexts | None:
             if len(found) > _MOST_TEXTS:
                 return None
     found.sort(key=lambda text: (text.row, text.column))
-    return SheetTexts(sheet, tuple(found))
+    return SheetTexts(sheet, tuple(found), origin)
 
 
 def visible_texts(grid: Grid, *, without: Collection[str] = ()) -> list[SheetTexts]:

@@ -134,7 +134,7 @@ def _read_texts(
         for id_ in ids:
             if id_ in found:
                 fact = found[id_]
-                read.read_text(id_, fact.value, fact.sheet, fact.row, fact.column)
+                read.read_text(id_, fact.value, fact.place)
         if ids and not section.tables and not _any_label(section, sheets):
             read.findings.append(missing[section.sheet])
 
@@ -148,6 +148,6 @@ def _read_cover(read: Collector, sheets: Sequence[SheetTexts], lost: Finding) ->
     at_home = [texts for texts in sheets if texts.sheet.name == COVER_SHEET]
     found = cover_facts(read.form, at_home or sheets)
     for id_, fact in found.items():
-        read.read_text(id_, fact.value, fact.sheet, fact.row, fact.column)
+        read.read_text(id_, fact.value, fact.place)
     if not found:
         read.findings.append(lost)

@@ -21,7 +21,7 @@ def with_computed_totals(submission: Submission) -> Submission:
 
 
 def is_same_figure(read: Value, due: Value) -> bool:
-    """Whether a figure is the one that is due, but for what adding up decimals in another order changes."""
+    """Whether two figures are equal as far as figures are compared; blanks are equal to each other only."""
     if isinstance(read, (int, float)) and isinstance(due, (int, float)):
         return is_number(read) and bool(abs(read - due) < _TOLERANCE)
     return is_blank(read) and is_blank(due)

@@ -48,7 +48,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _CompiledInstance:
+class CompiledInstance:
     """A rule line as functions; ``holds`` is given both figures, so as not to compute them again."""
 
     instance: RuleInstance
@@ -61,7 +61,7 @@ class _CompiledInstance:
 class CompiledForm:
     """A form's rules as Python functions, and its totals as the ids they add up."""
 
-    instances: tuple[_CompiledInstance, ...]
+    instances: tuple[CompiledInstance, ...]
     totals: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -70,7 +70,7 @@ def compile_form(form: Form) -> CompiledForm:
     """The Python functions of a form; made once a form and process."""
     return CompiledForm(
         instances=tuple(
-            _CompiledInstance(
+            CompiledInstance(
                 instance,
                 number_function(instance.comparison.left),
                 number_function(instance.comparison.right),
@@ -130,7 +130,7 @@ def outcomes(submission: Submission) -> tuple[Outcome, ...]:
 
 
 def _outcome(
-    compiled: _CompiledInstance, facts: Facts, submission: Submission, unfilled: frozenset[str]
+    compiled: CompiledInstance, facts: Facts, submission: Submission, unfilled: frozenset[str]
 ) -> Outcome:
     instance = compiled.instance
     if not _applies(instance, facts):

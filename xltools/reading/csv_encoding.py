@@ -22,9 +22,3 @@ def table_encoding(stream: IO[bytes]) -> str | None:
         if is_text:
             return encoding
     return None
-
-
-def decoded_table(data: bytes) -> str | None:
-    """The text of a CSV file; None where its encoding is none of these."""
-    encoding = table_encoding(io.BytesIO(data))
-    return None if encoding is None else data.decode(encoding)

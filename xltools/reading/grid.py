@@ -18,6 +18,10 @@ class Sheet:
     ``styles`` the style index of every cell that has one; ``merges`` ranges such as ``A1:C1``;
     ``hidden_rows`` and ``hidden_columns`` count from 0; ``visibility`` is ``visible``, ``hidden``
     or ``veryHidden``; ``protected`` whether sheet protection is on.
+
+    In a document a sheet is a table, or a text whose rows are lines (``is_text``: what stands in one
+    column there need not belong together). ``row_widths`` says how many cells a row of a document has,
+    empty ones included; ``extents`` how far a cell of a text reaches from left to right, where that is known.
     """
 
     name: str
@@ -29,6 +33,9 @@ class Sheet:
     hidden_columns: tuple[int, ...] = ()
     visibility: str = "visible"
     protected: bool = False
+    is_text: bool = False
+    row_widths: Mapping[int, int] = field(default_factory=dict)
+    extents: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,8 @@ class Grid:
     number as a date; ``date_1904`` whether days count from 1904; ``notes`` what the reader had to
     assume or leave out (each a finding, never silent); ``has_formulas`` is False where the format's
     formulas could not be read, so that their absence says nothing. ``ledger`` holds the rows of a summary's
-    分单位明细, which is then not among ``sheets`` (None: no summary, or without that sheet).
+    分单位明细, which is then not among ``sheets`` (None: no summary, or without that sheet). ``flow`` lists
+    the lines of a document in reading order, each as a sheet's name and a row; it is empty for a workbook.
     """
 
     file: str
@@ -62,6 +70,7 @@ class Grid:
     notes: tuple[Finding, ...] = ()
     has_formulas: bool = True
     ledger: tuple[SheetRow, ...] | None = None
+    flow: tuple[tuple[str, int], ...] = ()
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of this name, or None."""

@@ -39,9 +39,14 @@ def is_legacy_workbook(data: bytes) -> bool:
     return has_entry(data, "Workbook", "Book\0")
 
 
+def is_word_file(data: bytes) -> bool:
+    """Whether the file is a document of Word before 2007."""
+    return has_entry(data, "WordDocument")
+
+
 def other_ole_file(data: bytes) -> UnreadableFileError:
     """What an OLE file without workbook is."""
-    if has_entry(data, "WordDocument"):
+    if is_word_file(data):
         return unreadable("FILE-NOT-WORKBOOK", "这是 Word 文档", "it is a Word document")
     return unreadable("FILE-NOT-WORKBOOK", "不认识的文件格式", "its format is not known")
 

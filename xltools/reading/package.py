@@ -93,6 +93,14 @@ def unsafe(zh: str, en: str) -> UnreadableFileError:
     return unreadable("FILE-UNSAFE", zh, en)
 
 
+def document(zh: str, en: str) -> tuple[str, str]:
+    """What to say of a file that is no workbook but may be a published report."""
+    return (
+        f"这是{zh}，不是工作簿；公布的年度报告请用 xltools import 读入",
+        f"it is a {en} and no workbook; a published report is read by xltools import",
+    )
+
+
 def is_regular(path: Path) -> bool:
     """Whether the path is a file with bytes in it: opening a pipe or device could wait for ever."""
     return stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - one system call
@@ -149,9 +157,9 @@ def _not_a_zip(data: bytes) -> UnreadableFileError:
             "it holds only zeros; copying may have been cut short",
         )
     elif head.startswith(b"%pdf"):
-        zh, en = "这是 PDF 文件", "it is a PDF file"
+        zh, en = document("PDF 文件", "PDF file")
     elif head.startswith((b"<!doctype html", b"<html")) or b"<html" in head:
-        zh, en = "这是网页文件（只是扩展名像表格）", "it is a web page (only its name looks like a workbook)"
+        zh, en = document("网页", "web page")
     elif head.startswith((b"<?xml", b"<workbook")):
         zh, en = "这是 XML 文件，不是 .xlsx", "it is an XML file, not an .xlsx"
     elif head.startswith((b"rar!", b"7z\xbc\xaf")):
@@ -159,7 +167,7 @@ def _not_a_zip(data: bytes) -> UnreadableFileError:
     elif head.startswith(b"pk\x05\x06"):
         zh, en = "这是空的压缩包", "it is an archive without files"
     elif b"\0" not in data[:4096]:
-        zh, en = "这是文本文件（只是扩展名像表格）", "it is a text file (only its name looks like a workbook)"
+        zh, en = document("文本文件", "text file")
     else:
         zh, en = "不认识的文件格式", "its format is not known"
     return unreadable("FILE-NOT-WORKBOOK", zh, en)

@@ -15,9 +15,9 @@ from xltools.excel.a1 import parse_cell
 from xltools.excel.values import Value, plain
 from xltools.model.days import parse_day
 from xltools.model.unit import Roster, Unit
-from xltools.reading.csv_encoding import decoded_table
 from xltools.reading.grid import Sheet
 from xltools.reading.package import read_bytes
+from xltools.reading.plain_text import decoded
 from xltools.reading.roster_tree import tree_problems
 from xltools.reading.workbook import read_workbook
 
@@ -94,7 +94,7 @@ def read_roster(path: Path) -> Roster:
 
 def _decoded(data: bytes, path: Path) -> str:
     """The text of a CSV file in the encodings that Excel, WPS and editors write."""
-    text = decoded_table(data)
+    text = decoded(data)
     if text is not None:
         return text
     raise UsageError(

@@ -19,7 +19,7 @@ from xltools.reading.grid import Grid, Sheet, SheetRow
 from xltools.reading.inputs import InputFile, as_input
 from xltools.reading.ledger_part import LedgerContent, read_ledger_part
 from xltools.reading.ole import decrypt, is_encrypted_package, is_legacy_workbook, is_ole, other_ole_file
-from xltools.reading.package import Package, damaged, open_package, read_part, unreadable, unsafe
+from xltools.reading.package import Package, damaged, document, open_package, read_part, unreadable, unsafe
 from xltools.reading.sheet_fast import read_fast
 from xltools.reading.sheet_parts import MAX_CELLS, SheetContent
 from xltools.reading.sheet_tree import read_tree
@@ -127,7 +127,7 @@ def _workbook_part(package: Package) -> str:
             "it is a binary workbook (.xlsb); save it as .xlsx",
         )
     elif any(name.startswith("word/") for name in entries):
-        zh, en = "这是 Word 文档", "it is a Word document"
+        zh, en = document("Word 文档", "Word document")
     elif any(name.startswith("ppt/") for name in entries):
         zh, en = "这是演示文稿", "it is a presentation"
     elif "content.xml" in entries and "mimetype" in entries:

@@ -1,4 +1,4 @@
-"""The tool as a library: issue, read, check, merge. No printing, no exit; files in, results out.
+"""The tool as a library: issue, read, check, merge, import. No printing, no exit; files in, results out.
 
 >>> import xltools
 >>> results = xltools.check(["报送"])  # doctest: +SKIP
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from xltools.checking.migrated_file import MigratedFile
     from xltools.model.tidy import DataResult
     from xltools.workflows.checking import check, iter_check, read
+    from xltools.workflows.comparing import diff
     from xltools.workflows.data_out import write_data
     from xltools.workflows.filling import FillResult, fill
+    from xltools.workflows.importing import ImportedReport, import_report, read_report
     from xltools.workflows.inbox import require_no_input
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
@@ -29,19 +31,23 @@ if TYPE_CHECKING:
 __all__ = [
     "DataResult",
     "FillResult",
+    "ImportedReport",
     "IssuedFile",
     "MergeResult",
     "MigratedFile",
     "PublishResult",
     "StatusResult",
     "check",
+    "diff",
     "fill",
+    "import_report",
     "issue",
     "iter_check",
     "merge",
     "migrate_files",
     "publish",
     "read",
+    "read_report",
     "require_no_input",
     "spool_check",
     "status",
@@ -57,6 +63,10 @@ _HOMES = {
     "iter_check": "checking",
     "read": "checking",
     "require_no_input": "inbox",
+    "diff": "comparing",
+    "ImportedReport": "importing",
+    "import_report": "importing",
+    "read_report": "importing",
     "IssuedFile": "issuing",
     "issue": "issuing",
     "write": "issuing",

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from xltools.checking.check import check_submission, in_order
 from xltools.checking.last_period import with_last_period
 from xltools.checking.result import CheckedFile
-from xltools.diagnostics.catalog import CATALOG, finding
+from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UnreadableFileError
-from xltools.diagnostics.findings import Finding, Severity
+from xltools.diagnostics.findings import Finding
 from xltools.layout.identity_sheet import fingerprint
 from xltools.matching.match import match
 from xltools.model.submission import Submission
@@ -19,6 +19,7 @@ from xltools.reading.workbook import read_workbook
 from xltools.workflows.check_setup import Setup
 from xltools.workflows.last_period import LastReturn, last_return
 from xltools.workflows.ledger_file import check_data_file
+from xltools.workflows.unreadable import unreadable_finding
 
 MAX_TEXT = 4_000_000
 """Characters of all texts of a return; cells can share one text, so the file itself sets no bound."""
@@ -38,7 +39,7 @@ def check_with_previous(file: InputFile, setup: Setup) -> tuple[CheckedFile, Las
         if submission is not None:
             _require_sane(submission)
     except UnreadableFileError as error:
-        found = Finding(error.code, Severity.ERROR, error.text, CATALOG[error.code].fix)
+        found = unreadable_finding(error)
         return CheckedFile(file.name, file_digest(file), None, (found,), file.modified()), None
     if submission is None:
         return CheckedFile(file.name, grid.sha256, None, matched.findings, file.modified()), None

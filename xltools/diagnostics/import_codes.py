@@ -1,0 +1,130 @@
+"""Codes of findings about a published report: how its tables and texts were put together again."""
+
+from __future__ import annotations
+
+from xltools.diagnostics.code_entry import CodeEntry
+from xltools.diagnostics.findings import Severity
+from xltools.diagnostics.text import Text
+
+_FIX_COMPARE = Text("请对照原文核对。", "compare with the report itself")
+_WHY_NOTHING_LOST = Text(
+    "文件里的文字要么归到表式的某一部分，要么说明没有读入，不能悄悄丢掉。",
+    "every text of a report either goes into a part of the form or is said to be left out; none is lost silently",
+)
+
+IMPORT_CODES: tuple[CodeEntry, ...] = (
+    CodeEntry(
+        "FILE-NOT-REPORT",
+        Severity.ERROR,
+        Text("这不是能读取的年度报告：{detail_zh}", "this is not a report that can be read: {detail_en}"),
+        Text(
+            "请提供带文字的 .docx、.html、.txt 或 .pdf；扫描件和图片要先做文字识别并逐数核对。",
+            "give a .docx, .html, .txt or .pdf that holds text; scans and pictures need text recognition first, and every figure checked",
+        ),
+        Text(
+            "只从文字读数；从图片里认出来的数可能认错一位，不能当作单位公布的数。",
+            "figures are read from text only: one recognised in a picture may be wrong in a digit and is not what the unit published",
+        ),
+    ),
+    CodeEntry(
+        "ROW-READINGS",
+        Severity.ERROR,
+        Text(
+            "这一行有 {count} 个数（{figures}），对应 {columns} 列，看不出空的是哪一列；不能确定的格没有读取。",
+            "the row has {count} figures ({figures}) for {columns} columns, and which are empty cannot be told; cells that are not certain were not read",
+        ),
+        Text(
+            "请对照原网页或原文件填写这一行。",
+            "fill in this row from the original page or document",
+        ),
+        Text(
+            "表格变成文字时丢了空格的位置，同一串数就有几种读法；审核关系只用来排除不成立的读法，不用来造数。",
+            "where a table became text without its empty cells, the same figures can be read in several ways; the rules of the form only rule readings out and never make a figure",
+        ),
+    ),
+    CodeEntry(
+        "READING-CHOSEN",
+        Severity.NOTE,
+        Text(
+            "这一行有 {count} 个数（{figures}），对应 {columns} 列；只有一种读法符合{rules}，按它读取。",
+            "the row has {count} figures ({figures}) for {columns} columns; only one reading fits {rules}, and it was taken",
+        ),
+        _FIX_COMPARE,
+        Text(
+            "空格没有保留下来的行，先按位置读；位置有几种可能时，排除不符合本行审核关系的。",
+            "rows that lost their empty cells are read by place first; where that leaves several readings, those that break a rule of the row are ruled out",
+        ),
+    ),
+    CodeEntry(
+        "ROWS-CUT",
+        Severity.NOTE,
+        Text(
+            "有 {count} 行在“{columns}”之前就结束了，这些格原文里没有。",
+            "{count} rows end before {columns}: the report does not have these cells",
+        ),
+        Text(
+            "合计由工作簿计算；其他格请对照原文补填。",
+            "the workbook computes totals; fill in other cells from the original",
+        ),
+        Text(
+            "原文里没有的格，不同于空着的格：合计可以算出来，但不是单位公布的数。",
+            "a cell that is not there differs from one left empty: a total can be computed, but it is not what the unit published",
+        ),
+    ),
+    CodeEntry(
+        "HEADING-REWORDED",
+        Severity.NOTE,
+        Text("标题“{read}”按“{official}”读取。", 'the heading "{read}" was taken for "{official}"'),
+        _FIX_COMPARE,
+        Text(
+            "标题改了字，下面的文字仍按它的编号和意思归到表式的部分。",
+            "under a reworded heading the text still goes to the part that its number and words mean",
+        ),
+    ),
+    CodeEntry(
+        "TEXT-WITHOUT-HEADING",
+        Severity.NOTE,
+        Text(
+            "“{section}”中有 {count} 段不在任何一部分的标题下，放在了“{part}”的开头：{start}",
+            '{count} paragraphs of "{section}" stand under the heading of no part and were put first into "{part}": {start}',
+        ),
+        _FIX_COMPARE,
+        _WHY_NOTHING_LOST,
+    ),
+    CodeEntry(
+        "TEXT-LEFT-OUT",
+        Severity.NOTE,
+        Text(
+            "有 {count} 行文字没有读入，它们不属于表式的任何部分：{start}",
+            "{count} lines of text were not taken, as they belong to no part of the form: {start}",
+        ),
+        _FIX_COMPARE,
+        _WHY_NOTHING_LOST,
+    ),
+    CodeEntry(
+        "TEXT-CUT",
+        Severity.NOTE,
+        Text(
+            "这部分文字超过一格能容纳的 {most} 个字，后面的没有读入。",
+            "the text is longer than the {most} characters a cell can hold; the rest was not taken",
+        ),
+        _FIX_COMPARE,
+        _WHY_NOTHING_LOST,
+    ),
+    CodeEntry(
+        "TITLES-DIFFER",
+        Severity.NOTE,
+        Text(
+            "文件里有几个不同的报告标题，按“{chosen}”认定单位和年度；另有：{others}。",
+            'the file bears several titles; unit and period were taken from "{chosen}"; others are: {others}',
+        ),
+        Text(
+            "请核对单位和年度；不对的用 --unit、--year 指明后重新读入。",
+            "check unit and year; if they are wrong, import again with --unit and --year",
+        ),
+        Text(
+            "网页上常有往年和其他单位报告的链接，不能把它们当成本报告的标题。",
+            "pages often link to reports of other years and units, whose titles must not be taken for this one's",
+        ),
+    ),
+)

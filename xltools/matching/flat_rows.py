@@ -1,0 +1,201 @@
+"""The figures of a flattened row to the columns of its table: by place, else only what every reading shares.
+
+Where empty cells were kept, a row's figures stand right of its label, behind as many empty cells as its
+label once covered. Where they were dropped, a row with fewer figures than columns can be read in several
+ways; the rules of the form rule out those that break them, and what is left may agree on some cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations, pairwise
+from math import comb
+
+from xltools.matching.flow import Piece
+from xltools.model.form import Leaf
+
+_MOST_READINGS = 10_000
+_MOST_COVERED = 8
+"""Empty cells between a label and the first column, where the label was merged over several."""
+
+Reading = tuple[Piece | None, ...]
+"""What stands in each column: a piece (its text may be empty), or None where the row has no such cell."""
+Fits = Callable[[Leaf, Reading], bool]
+"""Whether a reading of a row keeps the rules of the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlatRow:
+    """A row as it was flattened: its labels, the row of the form that the last one names, its cells.
+
+    ``column`` is the place of the last label in its line, ``width`` how many cells that line has;
+    ``trims`` whether an editor may have cut empty cells off its end, as in plain text.
+    """
+
+    labels: tuple[Piece, ...]
+    leaf: Leaf | None
+    cells: tuple[Piece, ...]
+    column: int = 0
+    width: int = 0
+    trims: bool = True
+
+    @property
+    def figures(self) -> tuple[Piece, ...]:
+        """The cells that hold something."""
+        return tuple(cell for cell in self.cells if cell.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row as it was read: ``pieces`` by number of the column, certain ones only.
+
+    ``absent`` are columns whose cells the row does not have; ``doubtful`` whether some figure could not be
+    placed; ``chosen`` whether the rules of the form decided.
+    """
+
+    row: FlatRow
+    pieces: Mapping[int, Piece] = field(default_factory=dict)
+    absent: frozenset[int] = frozenset()
+    doubtful: bool = False
+    chosen: bool = False
+
+
+def read_rows(rows: Sequence[FlatRow], columns: int, *, kept: bool, fits: Fits) -> list[ReadRow]:
+    """Every row of a table read; ``kept`` is whether the text kept its empty cells."""
+    rows = [_ungrouped(row, columns) for row in rows]
+    widest = max((row.width for row in rows), default=0)
+    spans = _column_spans(rows, columns)
+    found = []
+    for row in rows:
+        readings = _readings(row, rows, columns, spans, kept=kept)
+        found.append(_read(row, readings, columns, fits, is_cut=not row.trims or row.width >= widest))
+    return found
+
+
+def _readings(
+    row: FlatRow,
+    rows: Sequence[FlatRow],
+    columns: int,
+    spans: Sequence[tuple[float, float]] | None,
+    *,
+    kept: bool,
+) -> list[Reading]:
+    """The ways in which the cells of a row may stand in the columns; none where they do not fit at all."""
+    if not row.figures:
+        return [_shifted(row, min(_shifts(row, columns), default=0), columns) if kept else (None,) * columns]
+    if len(row.figures) == columns:
+        return [row.figures]
+    if spans is not None and (placed := _by_extent(row, spans)) is not None:
+        return [placed]
+    if kept:
+        return [_shifted(row, shift, columns) for shift in _agreed_shifts(row, rows, columns)]
+    missing = columns - len(row.figures)
+    if missing < 0 or comb(columns, missing) > _MOST_READINGS:
+        return []
+    return [_spread(row.figures, taken, columns) for taken in combinations(range(columns), len(row.figures))]
+
+
+def _spread(figures: Sequence[Piece], taken: Sequence[int], columns: int) -> Reading:
+    by_column = dict(zip(taken, figures, strict=True))
+    return tuple(by_column.get(column) for column in range(columns))
+
+
+def _shifted(row: FlatRow, shift: int, columns: int) -> Reading:
+    cells = row.cells[shift : shift + columns]
+    return (*cells, *(None for _ in range(columns - len(cells))))
+
+
+def _agreed_shifts(row: FlatRow, rows: Sequence[FlatRow], columns: int) -> list[int]:
+    """The shifts that all rows with their label in the same place allow; this row's own where none is."""
+    alike = [other for other in rows if other.column == row.column and other.figures]
+    agreed = set.intersection(*(_shifts(other, columns) for other in alike))
+    return sorted(agreed or _shifts(row, columns))
+
+
+def _shifts(row: FlatRow, columns: int) -> set[int]:
+    """How many cells may be passed over before the first column: only empty ones, and none left behind.
+
+    Shifts at which the row has a cell in every column come before those at which it ends early.
+    """
+    filled = [number for number, cell in enumerate(row.cells) if cell.text]
+    first, last = (filled[0], filled[-1]) if filled else (len(row.cells), -1)
+    possible = {
+        shift
+        for shift in range(min(first, _MOST_COVERED) + 1)
+        if last < shift + columns and (shift == 0 or shift < len(row.cells))
+    }
+    whole = {shift for shift in possible if shift + columns <= len(row.cells)}
+    return whole or possible
+
+
+def _column_spans(rows: Sequence[FlatRow], columns: int) -> list[tuple[float, float]] | None:
+    """From where to where each column reaches in a text that is aligned, by the rows that are complete."""
+    spans: list[tuple[float, float]] | None = None
+    for row in rows:
+        if len(row.figures) != columns:
+            continue
+        extents = [piece.extent for piece in row.figures]
+        known = [extent for extent in extents if extent is not None]
+        if len(known) != columns:
+            continue
+        spans = (
+            known
+            if spans is None
+            else [
+                (min(one[0], other[0]), max(one[1], other[1]))
+                for one, other in zip(spans, known, strict=True)
+            ]
+        )
+    if spans is None or any(one[1] > other[0] for one, other in pairwise(spans)):
+        return None
+    return spans
+
+
+def _by_extent(row: FlatRow, spans: Sequence[tuple[float, float]]) -> Reading | None:
+    """The figures by the columns they stand under; None where one stands under none, or two under one."""
+    taken: dict[int, Piece] = {}
+    for piece in row.figures:
+        if piece.extent is None:
+            return None
+        left, right = piece.extent
+        under = [number for number, span in enumerate(spans) if left < span[1] and span[0] < right]
+        if len(under) != 1 or under[0] in taken:
+            return None
+        taken[under[0]] = piece
+    return tuple(taken.get(number) for number in range(len(spans)))
+
+
+def _read(row: FlatRow, readings: list[Reading], columns: int, fits: Fits, *, is_cut: bool) -> ReadRow:
+    if not readings:
+        return ReadRow(row, doubtful=bool(row.figures))
+    kept = readings
+    if len(readings) > 1 and row.leaf is not None:
+        leaf = row.leaf
+        kept = [reading for reading in readings if fits(leaf, reading)] or readings
+    certain = {
+        column: piece
+        for column in range(columns)
+        if (piece := kept[0][column]) is not None and all(other[column] is piece for other in kept)
+    }
+    only = len(kept) == 1
+    absent = (
+        frozenset(c for c in range(columns) if kept[0][c] is None)
+        if only and is_cut and row.width
+        else frozenset()
+    )
+    return ReadRow(
+        row,
+        certain,
+        absent,
+        doubtful=len([piece for piece in certain.values() if piece.text]) < len(row.figures),
+        chosen=only and len(readings) > 1,
+    )
+
+
+def _ungrouped(row: FlatRow, columns: int) -> FlatRow:
+    """``5 100 200`` may be one number or three: three where that is how many columns there are."""
+    if len(row.figures) >= columns or not any(" " in cell.text for cell in row.figures):
+        return row
+    parts = [replace(cell, text=part, extent=None) for cell in row.figures for part in cell.text.split()]
+    return replace(row, cells=tuple(parts)) if len(parts) == columns else row

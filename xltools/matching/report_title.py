@@ -1,0 +1,105 @@
+"""Whose report a document is and for when, from its title: before the year, behind it or a line above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from xltools.matching.facts import Title, bare_text, with_year_digits
+from xltools.matching.flow import Paragraph
+from xltools.matching.headings import section_headings
+from xltools.matching.labels import label_key
+from xltools.model.form import Form
+from xltools.model.period import Period
+
+_LONGEST = 80
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?度?")
+_SENTENCE = re.compile("[,;。!?]")
+_CORE = 6
+"""So many characters of the form's title are in every title, however it is worded."""
+_LIKENESS = 0.6
+_EDGES = "《》“”\"'():、-—|·>【】[]"
+_ORGANISATION = re.compile(
+    "(?:局|委员会|委|办公室|办|政府|厅|部|处|中心|院|镇|乡|街道|街道办事处|站|所|社|会|公司|大学|学院|学校|集团|馆|署|队|区|县|市)$"
+)
+_LONGEST_UNIT = 40
+_MOST_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTitle:
+    """A title, the text it was read from, and the places of its lines."""
+
+    title: Title
+    text: str
+    places: tuple[tuple[str, str], ...]
+    line: int
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where the title itself stands; :attr:`places` begins with the unit above it, if that was used."""
+        return self.places[-1]
+
+
+def report_titles(form: Form, lines: Sequence[Paragraph]) -> list[FoundTitle]:
+    """Every title of the form in a document, the one that counts first.
+
+    That is the last one above the first heading: a page lists reports of other years above its own title
+    or beside it, and hardly ever below.
+    """
+    found = [title for number in range(len(lines)) if (title := _found(form, lines, number)) is not None]
+    headings = section_headings(form, [line.text for line in lines])
+    first = headings[0].line if headings else len(lines)
+    above = [title for title in found if title.line < first]
+    if not above:
+        return found
+    best = above[-1]
+    if not best.title.unit:
+        named = {t.title.unit for t in above if t.title.unit and t.title.period == best.title.period}
+        if len(named) == 1:
+            best = replace(best, title=replace(best.title, unit=named.pop()))
+    return [best, *(title for title in found if title.line != best.line)]
+
+
+def _found(form: Form, lines: Sequence[Paragraph], number: int) -> FoundTitle | None:
+    line = lines[number]
+    title, used = title_in(form, line.text), 1
+    if title is None and form.title[:_CORE] in bare_text(line.text):  # set in two or three lines
+        for used in range(2, min(number + 1, _MOST_LINES) + 1):
+            above = lines[number - used + 1 : number + 1]
+            title = title_in(form, "".join(part.text for part in above))
+            if title is not None:
+                break
+    if title is None:
+        return None
+    if not title.unit and number >= used and (unit := _unit_line(lines[number - used].text)):
+        title, used = replace(title, unit=unit), used + 1
+    return FoundTitle(
+        title, line.text.strip(), tuple(p.place for p in lines[number - used + 1 : number + 1]), number
+    )
+
+
+def title_in(form: Form, text: str) -> Title | None:
+    """The title that a line is: 某局2020年…报告, 2020年某局…报告 or 某局…报告（2020年度）."""
+    bare = with_year_digits(bare_text(text)).strip(_EDGES)
+    if len(bare) > _LONGEST or _SENTENCE.search(bare):
+        return None
+    years = list(_YEAR.finditer(bare))
+    core = bare.find(form.title[:_CORE])
+    if core < 0 or len({year[1] for year in years}) != 1:
+        return None
+    rest = _YEAR.sub("", bare[core:]).strip(_EDGES)
+    wanted, said = label_key(form.title), label_key(rest)
+    if wanted not in said and SequenceMatcher(None, wanted, said).ratio() < _LIKENESS:
+        return None
+    unit = _YEAR.sub("", bare[:core]).strip(_EDGES).removeprefix("关于")
+    return Title(unit[-_LONGEST_UNIT:], Period(int(years[0][1])))
+
+
+def _unit_line(text: str) -> str:
+    """The unit that stands alone in the line above a title; nothing where that line is something else."""
+    bare = bare_text(text).rstrip(":").strip(_EDGES)
+    is_name = len(bare) <= _LONGEST_UNIT and _ORGANISATION.search(bare) and not re.search("[0-9,。;>]", bare)
+    return bare if is_name else ""

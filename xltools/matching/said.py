@@ -1,0 +1,74 @@
+"""Who reports and for when, as a file without identity says it: beside labels, else in titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xltools.diagnostics.catalog import finding
+from xltools.diagnostics.findings import CellRef, Finding
+from xltools.matching.facts import cover_facts, parse_period, titles
+from xltools.matching.flow import Paragraph
+from xltools.matching.identity import as_text
+from xltools.matching.report_title import report_titles
+from xltools.matching.sheet_texts import SheetTexts
+from xltools.model.form import PERIOD, Form
+from xltools.model.period import Period
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The unit of the titles (empty: none), the period (None: not said clearly) and what was read of it.
+
+    ``titles`` are the places of a document's titles.
+    """
+
+    unit: str
+    period: Period | None
+    shown: str
+    findings: tuple[Finding, ...] = ()
+    titles: frozenset[tuple[str, str]] = frozenset()
+
+
+def said_by_workbook(form: Form, sheets: Sequence[SheetTexts]) -> Said:
+    """What the sheets of a workbook say; titles that differ say nothing."""
+    found = titles(form, sheets)
+    units = {title.unit for title in found if title.unit}
+    said = {title.period for title in found}
+    period = next(iter(said)) if len(said) == 1 else None
+    shown = "、".join(map(str, sorted(said, key=str)))
+    return _with_label(form, sheets, Said(units.pop() if len(units) == 1 else "", period, shown))
+
+
+def said_by_document(form: Form, sheets: Sequence[SheetTexts], lines: Sequence[Paragraph]) -> Said:
+    """What a document says: of several titles the one above the first heading counts."""
+    found = report_titles(form, lines)
+    if not found:
+        return _with_label(form, sheets, Said("", None, ""))
+    best = found[0]
+    others = list(
+        dict.fromkeys(
+            other.text
+            for other in found
+            if other.title.period != best.title.period
+            or (other.title.unit and best.title.unit and other.title.unit != best.title.unit)
+        )
+    )
+    notes = []
+    if others:
+        where = CellRef(*best.place)
+        notes = [finding("TITLES-DIFFER", where, chosen=best.text, others="；".join(others[:_SHOWN]))]
+    period = best.title.period
+    places = frozenset(place for title in found for place in title.places)
+    return _with_label(form, sheets, Said(best.title.unit, period, str(period), tuple(notes), places))
+
+
+def _with_label(form: Form, sheets: Sequence[SheetTexts], said: Said) -> Said:
+    """The same with the period that stands beside its label, which counts before any title."""
+    beside = cover_facts(form, sheets).get(PERIOD)
+    if beside is None:
+        return said
+    shown = as_text(beside.value)
+    return replace(said, period=parse_period(beside.value), shown=shown)

@@ -1,0 +1,62 @@
+"""What differs between two files, for machines: the contract of ``xltools diff --json``."""
+
+from __future__ import annotations
+
+from xltools.checking.compare import Comparison, Place
+from xltools.diagnostics.text import Language
+from xltools.excel.values import plain
+from xltools.model.submission import Submission
+from xltools.reporting.check_json import period_json
+
+
+def diff_json(comparison: Comparison, language: Language, version: str) -> dict[str, object]:
+    """The whole answer; ``same`` is whether no figure differs. Blanks are null."""
+    return {
+        "xltools": version,
+        "lang": language,
+        "same": not comparison.figures,
+        "a": _side(comparison.left),
+        "b": _side(comparison.right),
+        "figures": [
+            {
+                "id": found.id,
+                "label": found.label,
+                "a": plain(found.left),
+                "b": plain(found.right),
+                "a_place": _place(found.left_place),
+                "b_place": _place(found.right_place),
+            }
+            for found in comparison.figures
+        ],
+        "texts": [
+            {
+                "id": found.id,
+                "label": found.label,
+                "similarity": round(found.similarity, 3),
+                "changes": [{"a": gone, "b": come} for gone, come in found.changes],
+            }
+            for found in comparison.texts
+        ],
+        "only_a": list(comparison.only_left),
+        "only_b": list(comparison.only_right),
+        "counts": {
+            "compared": comparison.compared,
+            "figures": len(comparison.figures),
+            "texts": len(comparison.texts),
+        },
+    }
+
+
+def _side(submission: Submission) -> dict[str, object]:
+    source = submission.source
+    return {
+        "file": source.file if source else None,
+        "sha256": source.sha256 if source else None,
+        "form": submission.form.id,
+        **period_json(submission),
+        "unit": {"code": submission.unit.code, "name": submission.unit.name},
+    }
+
+
+def _place(place: Place | None) -> dict[str, str] | None:
+    return {"sheet": place[0], "cell": place[1]} if place else None
