@@ -38,21 +38,21 @@ IMPORT_CODES: tuple[CodeEntry, ...] = (
             "fill in this row from the original page or document",
         ),
         Text(
-            "表格变成文字时丢了空格的位置，同一串数就有几种读法；审核关系只用来排除不成立的读法，不用来造数。",
-            "where a table became text without its empty cells, the same figures can be read in several ways; the rules of the form only rule readings out and never make a figure",
+            "表格变成文字时丢了空格的位置，同一串数就有几种读法；合计只用来排除对不上的读法，不用来造数。",
+            "where a table became text without its empty cells, the same figures can be read in several ways; totals only rule readings out and never make a figure",
         ),
     ),
     CodeEntry(
         "READING-CHOSEN",
-        Severity.NOTE,
+        Severity.EXPLAIN,
         Text(
-            "这一行有 {count} 个数（{figures}），对应 {columns} 列；只有一种读法符合{rules}，按它读取。",
-            "the row has {count} figures ({figures}) for {columns} columns; only one reading fits {rules}, and it was taken",
+            "这一行有 {count} 个数（{figures}），对应 {columns} 列；合计对得上的只有一种读法（{rules}），按它读取。",
+            "the row has {count} figures ({figures}) for {columns} columns; in only one reading the totals agree ({rules}), and it was taken",
         ),
         _FIX_COMPARE,
         Text(
-            "空格没有保留下来的行，先按位置读；位置有几种可能时，排除不符合本行审核关系的。",
-            "rows that lost their empty cells are read by place first; where that leaves several readings, those that break a rule of the row are ruled out",
+            "空格没有保留下来的行，位置有几种可能时，排除合计对不上的读法；原表合计本身有错时，这样读也会错，所以要核对。",
+            "where a row lost its empty cells, readings whose totals do not agree are ruled out; if the report's own total is wrong, so is the reading, which is why it must be checked",
         ),
     ),
     CodeEntry(

@@ -17,7 +17,7 @@ from xltools.excel.a1 import cell_name, parse_cell
 from xltools.excel.values import Value
 from xltools.matching.axis_nodes import axis_nodes
 from xltools.matching.flat_header import FlatHeader, find_headers
-from xltools.matching.flat_rows import FlatRow, ReadRow, read_rows
+from xltools.matching.flat_rows import FlatRow, Flattened, ReadRow, read_rows
 from xltools.matching.flat_words import form_book, is_label, spread
 from xltools.matching.flow import FlowLine, Piece
 from xltools.matching.headings import section_headings
@@ -69,9 +69,20 @@ def reflow(form: Form, tables: Sequence[Table], lines: Sequence[FlowLine]) -> li
             rows = _rows(table, header, below, book)
             if rows is not None:
                 rules = RowRules(form, table, header.leaves)
-                read = read_rows(rows, len(header.leaves), kept=kept, fits=rules.fit)
+                read = read_rows(rows, _flattened(header, lines, kept=kept), rules.fit)
                 made.append(_sheet(form, header, read, lines, rules))
     return made
+
+
+def _flattened(header: FlatHeader, lines: Sequence[FlowLine], *, kept: bool) -> Flattened:
+    first = next(piece for piece, _, column in reversed(header.labels) if column == 0)
+    return Flattened(
+        columns=len(header.leaves),
+        kept=kept,
+        first=parse_cell(first.place[1])[1],
+        width=len(lines[first.line].pieces),
+        heads=header.extents,
+    )
 
 
 def _repeated(header: FlatHeader, found: Sequence[FlatHeader], owners: Mapping[int, int]) -> list[FlatHeader]:
@@ -119,7 +130,7 @@ def _rows(table: Table, header: FlatHeader, pieces: Sequence[Piece], book: Label
     """The rows that the pieces below a header make; None where they are not those of the table."""
     by_key = {node.key: node.leaf for node in axis_nodes(table.rows) if node.key}
     if not by_key:
-        return _one_row(table, pieces)
+        return _one_row(table, [p for p in pieces if p.text or p.line > header.last_line])
     labels = LabelBook(node.label for node in axis_nodes(table.rows) if node.key)
     made = list(_labelled_rows(pieces, labels, by_key, book, len(header.leaves)))
     known = {row.leaf.id for row in made if row.leaf is not None}

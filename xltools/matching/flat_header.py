@@ -41,6 +41,14 @@ class FlatHeader:
         """The line it ends in."""
         return max(piece.line for piece, _, _ in self.labels)
 
+    @property
+    def extents(self) -> tuple[tuple[float, float], ...]:
+        """How far the heading of every column reaches; nothing where that is not known of all."""
+        last = {column: piece.extent for piece, _, column in self.labels}  # groups come before what they head
+        found = [last.get(number) for number in range(len(self.leaves))]
+        known = tuple(extent for extent in found if extent is not None)
+        return known if len(known) == len(self.leaves) else ()
+
     def placed(self, first_column: int) -> Iterator[tuple[Piece, int, int]]:
         """Its labels with row and column on a regular sheet: the heading in the first row, groups below."""
         if self.heading is not None:

@@ -61,14 +61,31 @@ class ReadRow:
     chosen: bool = False
 
 
-def read_rows(rows: Sequence[FlatRow], columns: int, *, kept: bool, fits: Fits) -> list[ReadRow]:
-    """Every row of a table read; ``kept`` is whether the text kept its empty cells."""
+@dataclass(frozen=True, slots=True)
+class Flattened:
+    """How a table became text: how many columns it has, and whether empty cells were kept.
+
+    ``first`` is where the first of its columns stands in the header's line, ``width`` how many cells that
+    line has: rows of the same width that allow it have their figures under the header. ``heads`` are the
+    extents of the column headings, where they are known.
+    """
+
+    columns: int
+    kept: bool
+    first: int
+    width: int
+    heads: tuple[tuple[float, float], ...] = ()
+
+
+def read_rows(rows: Sequence[FlatRow], table: Flattened, fits: Fits) -> list[ReadRow]:
+    """Every row of a table read."""
+    columns = table.columns
     rows = [_ungrouped(row, columns) for row in rows]
     widest = max((row.width for row in rows), default=0)
     spans = _column_spans(rows, columns)
     found = []
     for row in rows:
-        readings = _readings(row, rows, columns, spans, kept=kept)
+        readings = _readings(row, rows, table, spans)
         found.append(_read(row, readings, columns, fits, is_cut=not row.trims or row.width >= widest))
     return found
 
@@ -76,20 +93,20 @@ def read_rows(rows: Sequence[FlatRow], columns: int, *, kept: bool, fits: Fits) 
 def _readings(
     row: FlatRow,
     rows: Sequence[FlatRow],
-    columns: int,
+    table: Flattened,
     spans: Sequence[tuple[float, float]] | None,
-    *,
-    kept: bool,
 ) -> list[Reading]:
     """The ways in which the cells of a row may stand in the columns; none where they do not fit at all."""
+    columns, kept = table.columns, table.kept
     if not row.figures:
         return [_shifted(row, min(_shifts(row, columns), default=0), columns) if kept else (None,) * columns]
     if len(row.figures) == columns:
         return [row.figures]
-    if spans is not None and (placed := _by_extent(row, spans)) is not None:
+    placed = _by_extent(row, spans) if spans is not None else _under_heads(row, table.heads)
+    if placed is not None:
         return [placed]
     if kept:
-        return [_shifted(row, shift, columns) for shift in _agreed_shifts(row, rows, columns)]
+        return [_shifted(row, shift, columns) for shift in _agreed_shifts(row, rows, table)]
     missing = columns - len(row.figures)
     if missing < 0 or comb(columns, missing) > _MOST_READINGS:
         return []
@@ -106,11 +123,17 @@ def _shifted(row: FlatRow, shift: int, columns: int) -> Reading:
     return (*cells, *(None for _ in range(columns - len(cells))))
 
 
-def _agreed_shifts(row: FlatRow, rows: Sequence[FlatRow], columns: int) -> list[int]:
-    """The shifts that all rows with their label in the same place allow; this row's own where none is."""
+def _agreed_shifts(row: FlatRow, rows: Sequence[FlatRow], table: Flattened) -> list[int]:
+    """The shifts that all rows with their label in the same place allow; this row's own where none is.
+
+    Of several, the one that puts the figures under the header counts.
+    """
     alike = [other for other in rows if other.column == row.column and other.figures]
-    agreed = set.intersection(*(_shifts(other, columns) for other in alike))
-    return sorted(agreed or _shifts(row, columns))
+    agreed = set.intersection(*(_shifts(other, table.columns) for other in alike))
+    under_header = table.first - row.column - 1
+    if under_header in agreed and row.width == table.width:
+        return [under_header]
+    return sorted(agreed or _shifts(row, table.columns))
 
 
 def _shifts(row: FlatRow, columns: int) -> set[int]:
@@ -164,6 +187,35 @@ def _by_extent(row: FlatRow, spans: Sequence[tuple[float, float]]) -> Reading | 
             return None
         taken[under[0]] = piece
     return tuple(taken.get(number) for number in range(len(spans)))
+
+
+def _under_heads(row: FlatRow, heads: Sequence[tuple[float, float]]) -> Reading | None:
+    """The figures by the headings they are aligned with, all at the left, at the right or in the middle."""
+    for edge, slack in ((_left, 0.0), (_right, 0.0), (_middle, 1.0)):
+        taken: dict[int, Piece] = {}
+        for piece in row.figures:
+            near = [
+                number
+                for number, head in enumerate(heads)
+                if piece.extent is not None and abs(edge(head) - edge(piece.extent)) <= slack
+            ]
+            if len(near) == 1:
+                taken.setdefault(near[0], piece)
+        if len(taken) == len(row.figures):
+            return tuple(taken.get(number) for number in range(len(heads)))
+    return None
+
+
+def _left(extent: tuple[float, float]) -> float:
+    return extent[0]
+
+
+def _right(extent: tuple[float, float]) -> float:
+    return extent[1]
+
+
+def _middle(extent: tuple[float, float]) -> float:
+    return (extent[0] + extent[1]) / 2
 
 
 def _read(row: FlatRow, readings: list[Reading], columns: int, fits: Fits, *, is_cut: bool) -> ReadRow:

@@ -1,10 +1,9 @@
-"""The rules of a form that speak of one row of a table: they choose between readings of that row."""
+"""The totals within a row of a table: what they must come to chooses between readings of that row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xltools.diagnostics.findings import Severity
 from xltools.excel.values import Value, is_number
 from xltools.expr.evaluate import Facts
 from xltools.matching.flat_rows import Reading
@@ -14,7 +13,7 @@ from xltools.model.outcomes import CompiledInstance, compile_form
 
 
 class RowRules:
-    """Every rule about the cells of one row alone; a blank part counts as 0, a blank total says nothing."""
+    """Every rule that makes a total of other cells of its row; a blank part counts as 0."""
 
     def __init__(self, form: Form, table: Table, columns: Sequence[Leaf]) -> None:
         self.form = form
@@ -28,30 +27,27 @@ class RowRules:
         return tuple(dict.fromkeys(r.instance.rule.id for rules in self._rules.values() for r in rules))
 
     def fit(self, row: Leaf, reading: Reading) -> bool:
-        """Whether the reading keeps all of them."""
+        """Whether every total that the reading has is what its parts come to."""
         ids = [self.table.cell_id(row, column) for column in self.columns]
         values = {
             id_: _value(piece.text if piece is not None else "", self.form.cells[id_])
             for id_, piece in zip(ids, reading, strict=True)
         }
         facts = Facts(values, {}, {})
-        for rule in self._rules[row.id]:
-            cells = rule.instance.cells
-            totals = [id_ for id_ in cells if self.form.cells[id_].kind == "total"]
-            known = all(is_number(values.get(id_)) for id_ in totals or cells)
-            if known and not rule.holds(facts, rule.left(facts), rule.right(facts)):
-                return False
-        return True
+        return all(
+            rule.holds(facts, rule.left(facts), rule.right(facts))
+            for rule in self._rules[row.id]
+            if is_number(values.get(rule.instance.anchor))
+        )
 
     def _binding(self, row: Leaf) -> tuple[CompiledInstance, ...]:
+        """The rules that compute a total of this row from other cells of it."""
         prefix = f"{self.table.id}.{row.id}."
+        computing = set(self.form.computing.values())
         return tuple(
             rule
             for rule in compile_form(self.form).instances
-            if rule.instance.rule.severity is Severity.ERROR
-            and not rule.instance.previous
-            and not rule.instance.attributes
-            and all(id_.startswith(prefix) for id_ in rule.instance.cells)
+            if rule.instance in computing and all(id_.startswith(prefix) for id_ in rule.instance.cells)
         )
 
 
