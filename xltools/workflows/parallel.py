@@ -57,6 +57,7 @@ class ParallelCheck:
         self._data = data
         self._key = digest(repr(data))
         self._under_way: deque[_Chunk] = deque()
+        self._to_be_set_up = workers.size
 
     def records(self, files: Iterable[InputFile | bytes]) -> Iterator[bytes]:
         """The records of loaded files, in their order; a file that is a record already stays it."""
@@ -73,8 +74,14 @@ class ParallelCheck:
         return sum(chunk.size for chunk in self._under_way)
 
     def _send(self, chunk: _Chunk) -> None:
+        """Hand a chunk out; the setup goes with the first ones, and then with those that ask for it."""
         if files := chunk.files:
-            chunk.answer = self._workers.submit(check_batch, _batch(files), self._key)
+            self._to_be_set_up -= 1
+            chunk.answer = self._submit(files, set_up=self._to_be_set_up >= 0)
+
+    def _submit(self, files: list[InputFile], *, set_up: bool) -> Future[Any]:
+        data = self._data if set_up else None
+        return self._workers.submit(check_batch, _batch(files), self._key, data)
 
     def _finished(self, chunk: _Chunk) -> Iterator[bytes]:
         answers = iter(self._answers(chunk))
@@ -87,13 +94,16 @@ class ParallelCheck:
             return []
         try:
             answers = chunk.answer.result()
-            return self._ask(chunk.files) if answers is None else answers
+            return self._ask_again(chunk.files) if answers is None else answers
         except self._workers.deaths:
             return self._one_by_one(chunk.files)
 
-    def _ask(self, files: list[InputFile]) -> list[bytes]:
-        """The records of these files, waited for; the setup goes along."""
-        answer = self._workers.submit(check_batch, _batch(files), self._key, self._data)
+    def _ask_again(self, files: list[InputFile]) -> list[bytes]:
+        """A worker without the setup was met: these files with it, and any others that met one."""
+        answer = self._submit(files, set_up=True)
+        for chunk in self._under_way:
+            if chunk.answer is not None and _asks_for_setup(chunk.answer):
+                chunk.answer = self._submit(chunk.files, set_up=True)
         records: list[bytes] = answer.result()
         return records
 
@@ -103,13 +113,18 @@ class ParallelCheck:
         records: list[bytes] = []
         for file in files:
             try:
-                records += self._ask([file])
+                records += self._submit([file], set_up=True).result()
             except self._workers.deaths:
                 self._workers.restart()
                 records.append(aborted(file))
+        self._to_be_set_up = self._workers.size
         for chunk in self._under_way:
             self._send(chunk)
         return records
+
+
+def _asks_for_setup(answer: Future[Any]) -> bool:
+    return answer.done() and answer.exception() is None and answer.result() is None
 
 
 def _chunks(files: Iterable[InputFile | bytes]) -> Iterator[_Chunk]:

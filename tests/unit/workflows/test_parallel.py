@@ -6,6 +6,7 @@ import os
 import pickle
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -151,6 +152,15 @@ def test_a_file_that_kills_its_worker_is_a_finding_and_all_others_have_their_res
 
 @pytest.mark.usefixtures("many")
 def test_whoever_leaves_early_leaves_no_process_behind(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even one that would be at a file for long."""
+    match, parent = check_file.match, os.getpid()
+
+    def slow(grid: Any, *more: Any) -> Any:
+        if os.getpid() != parent and Path(grid.file).name > "05.xlsx":
+            time.sleep(60)
+        return match(grid, *more)
+
+    monkeypatch.setattr(check_file, "match", slow)
     monkeypatch.setattr(local_workers, "start_method", lambda: "fork")
     others = _children()
     _, results = iter_check([inbox], jobs=2)
