@@ -292,7 +292,7 @@ def test_a_folder_goes_into_a_folder_and_inputs_are_never_replaced(
     assert "计入（六）第3项" in ran.out
     for target in (old.parent, old):
         refused = run("migrate", old, "--form", now, "-o", target, "--force")
-        assert (refused.status, "would replace" in refused.err) == (2, True)
+        assert (refused.status, "never replaced" in refused.err) == (2, True)
     one_file = run("migrate", old.parent, "--form", now, "-o", tmp_path / "一个.xlsx")
     assert (one_file.status, "folder" in one_file.err) == (2, True)
     exists = run("migrate", old.parent, "--form", now, "-o", tmp_path / "新")

@@ -159,7 +159,7 @@ def test_what_is_checked_is_never_replaced(run: Run, fill: Fill, tmp_path: Path)
     for options in (("--slip", tmp_path), ("--format", "xlsx", "-o", slip), ("--format", "html", "-o", slip)):
         ran = run("check", path, slip, *options, "--force")
         assert (ran.status, ran.out) == (2, "")
-        assert "would replace a file that is worked on" in ran.err
+        assert "is one of the files read and is never replaced" in ran.err
         assert slip.read_bytes() == before
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,7 @@ Parts = dict[str, bytes]
 
 def _sheet_names(members: Parts) -> list[str]:
     text = members["xl/workbook.xml"].decode()
-    return [piece.split('"')[0] for piece in text.split('<sheet name="')[1:]]
+    return re.findall('<sheet [^>]*?name="([^"]*)"', text)
 
 
 def part_of(members: Parts, sheet: str) -> str:

@@ -60,7 +60,7 @@ def without_earlier(text: str) -> str:
     return before + "[cover]\n" + rest.partition("[cover]\n")[2]
 
 
-OLD_TEXT = without_earlier(changed(NEW_TEXT, *_OLD))
+OLD_TEXT = without_earlier(changed(NEW_TEXT, *_OLD)).replace(".natural", ".person")
 NOW_TEXT = changed(NEW_TEXT, ("\n[cover]\n", _EARLIER))
 
 

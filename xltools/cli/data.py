@@ -45,7 +45,7 @@ def register(app: typer.Typer, language: Language) -> None:
         *,
         output: Annotated[str, output_options.data_output(say)],
         previous: Annotated[str | None, options.previous(say)] = None,
-        open_password: Annotated[str, options.open_password(say)] = "",
+        open_password: Annotated[str, options.password_to_open(say)] = "",
         key_file: Annotated[str | None, options.key_file(say)] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
         force: Annotated[bool, output_options.force(say)] = False,

@@ -47,7 +47,7 @@ def register(app: typer.Typer, language: Language) -> None:
         date: Annotated[str, output_options.report_date(say)] = "",
         previous: Annotated[str | None, options.previous(say)] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
-        open_password: Annotated[str, options.open_password(say)] = "",
+        open_password: Annotated[str, options.password_to_open(say)] = "",
         pictures: Annotated[str | None, output_options.pictures(say)] = None,
         draft: Annotated[bool, output_options.draft(say)] = False,
         force: Annotated[bool, output_options.force(say)] = False,

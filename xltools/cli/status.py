@@ -54,7 +54,7 @@ def register(app: typer.Typer, language: Language) -> None:
         on_duplicate: Annotated[str, round_options.on_duplicate(say)] = "newest",
         exclude: Annotated[list[str] | None, round_options.exclude(say)] = None,
         previous: Annotated[str | None, options.previous(say)] = None,
-        open_password: Annotated[str, options.open_password(say)] = "",
+        open_password: Annotated[str, options.password_to_open(say)] = "",
         key_file: Annotated[str | None, options.key_file(say)] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
         format_: Annotated[str, output_options.status_format(say)] = "",

@@ -53,7 +53,7 @@ def register(app: typer.Typer, language: Language) -> None:
             ),
         ] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
-        open_password: Annotated[str, options.open_password(say)] = "",
+        open_password: Annotated[str, options.password_to_open(say)] = "",
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:

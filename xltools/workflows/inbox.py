@@ -44,8 +44,8 @@ def require_no_input(files: Iterable[str], outputs: Iterable[Path]) -> None:
         if output.resolve() in inputs:
             raise UsageError(
                 Text(
-                    f"“{output}”是正在审核的文件，不能覆盖，请另取文件名。",
-                    f'"{output}" is one of the files checked and is never replaced: name another.',
+                    f"“{output}”是正在处理的文件，不能覆盖，请另取文件名。",
+                    f'"{output}" is one of the files read and is never replaced: name another.',
                 )
             )
 
