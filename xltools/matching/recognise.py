@@ -163,10 +163,11 @@ def _submission(
         facts |= section_texts(form, best.sheets)
     for id_, fact in facts.items():
         read.read_text(id_, fact.value, fact.place)
+    unit, period = _who(read, best.said.unit, known.unit), _when(read, best)
     submission = Submission(
         form=form,
-        period=_when(read, best),
-        unit=_who(read, best.said.unit, known.unit),
+        period=period,
+        unit=unit,
         values=read.values,
         texts=read.texts,
         zero_report=read.texts.get(ZERO_REPORT) == YES,
