@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltools import __version__
-from xltools.cli import console, exit_status, options, output_options, round_options
+from xltools.cli import console, engine_options, exit_status, options, output_options, round_options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
+from xltools.cli.progress import watching
 from xltools.diagnostics.findings import Status
 from xltools.diagnostics.text import Language, Text
 
@@ -63,29 +64,35 @@ def register(app: typer.Typer, language: Language) -> None:
         key_file: Annotated[str | None, options.key_file(say)] = None,
         force: Annotated[bool, output_options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
+        jobs: Annotated[str, engine_options.jobs(say)] = "",
+        scheduler: Annotated[str, engine_options.scheduler(say)] = "",
+        no_cache: Annotated[bool, engine_options.no_cache(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
         summary_unit = options.named_unit(unit, code, level)
         from xltools import workflows  # only once the usage is right
 
-        result = workflows.merge(
-            paths,
-            output,
-            roster=roster,
-            unit=summary_unit,
-            data=data,
-            by_parent=by_parent,
-            period=period,
-            on_duplicate=on_duplicate,
-            exclude=exclude or (),
-            include_invalid=include_invalid,
-            forms=form or (),
-            previous=previous,
-            password=password,
-            open_password=open_password,
-            key_file=key_file,
-            force=force,
-        )
+        with engine_options.engine(jobs, scheduler, no_cache=no_cache) as engine:
+            result = workflows.merge(
+                paths,
+                output,
+                roster=roster,
+                unit=summary_unit,
+                data=data,
+                by_parent=by_parent,
+                period=period,
+                on_duplicate=on_duplicate,
+                exclude=exclude or (),
+                include_invalid=include_invalid,
+                forms=form or (),
+                previous=previous,
+                password=password,
+                open_password=open_password,
+                key_file=key_file,
+                force=force,
+                watch=watching(language),
+                **engine,
+            )
         _print(result, language, as_json=as_json)
         raise typer.Exit(status_of(result))
 

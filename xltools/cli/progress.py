@@ -6,7 +6,7 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from xltools.diagnostics.findings import Status
@@ -93,3 +93,14 @@ def _duration(seconds: float) -> Text:
         return _SECONDS.fill(s=round(seconds))
     hours, minutes = divmod(round(seconds / 60), 60)
     return _HOURS.fill(h=hours, m=minutes) if hours else _MINUTES.fill(m=minutes)
+
+
+def watching(language: Language) -> Callable[[int, Iterator[CheckedFile]], Iterator[CheckedFile]]:
+    """Shows progress while the results of a call come by (see ``workflows.checking.Watch``)."""
+
+    def watch(total: int, results: Iterator[CheckedFile]) -> Iterator[CheckedFile]:
+        progress = Progress(total, language)
+        yield from progress.over(results)
+        progress.clear()
+
+    return watch

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltools import __version__
-from xltools.cli import console, exit_status, options, output_options, round_options
+from xltools.cli import console, engine_options, exit_status, options, output_options, round_options
 from xltools.cli.formats import Formats, chosen_format, say_written
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
+from xltools.cli.progress import watching
 from xltools.diagnostics.findings import Status
 from xltools.diagnostics.text import Language, Text
 
@@ -62,6 +63,9 @@ def register(app: typer.Typer, language: Language) -> None:
         reminders: Annotated[str | None, output_options.reminder_folder(say)] = None,
         force: Annotated[bool, output_options.force(say)] = False,
         as_json: Annotated[bool, options.as_json(say)] = False,
+        jobs: Annotated[str, engine_options.jobs(say)] = "",
+        scheduler: Annotated[str, engine_options.scheduler(say)] = "",
+        no_cache: Annotated[bool, engine_options.no_cache(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
         kind = chosen_format(format_, output, _FORMATS, as_json=as_json)
@@ -69,18 +73,21 @@ def register(app: typer.Typer, language: Language) -> None:
         from xltools import workflows  # only once the usage is right
 
         _require_outputs(report, reminders, force=force)
-        result = workflows.status(
-            paths,
-            roster,
-            period=period,
-            deadline=deadline,
-            on_duplicate=on_duplicate,
-            exclude=exclude or (),
-            forms=form or (),
-            previous=previous,
-            open_password=open_password,
-            key_file=key_file,
-        )
+        with engine_options.engine(jobs, scheduler, no_cache=no_cache) as engine:
+            result = workflows.status(
+                paths,
+                roster,
+                period=period,
+                deadline=deadline,
+                on_duplicate=on_duplicate,
+                exclude=exclude or (),
+                forms=form or (),
+                previous=previous,
+                open_password=open_password,
+                key_file=key_file,
+                watch=watching(language),
+                **engine,
+            )
         files = (file.file for file in result.checked)
         workflows.require_no_input(files, [report] if report is not None else [])
         if reminders is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ from xltools.workflows.twins import Twins, with_twin
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+Watch = Callable[[int, Iterator[CheckedFile]], Iterator[CheckedFile]]
+"""Given the number of files and their results as they come, and passes these on: for showing progress."""
 
 
 def read(path: PathLike, *, forms: Sequence[PathLike] = (), open_password: str = "") -> Submission:
@@ -103,6 +106,32 @@ def iter_check(
     else:
         results = (check_file(load(file), setup) for file in files)
     return len(files), _noting_twins(results)
+
+
+def watched_check(  # noqa: PLR0913 - the options of a check by keyword
+    paths: Sequence[PathLike],
+    watch: Watch | None,
+    *,
+    forms: Sequence[PathLike],
+    previous: PathLike | LastPeriods | None,
+    open_password: str,
+    key_file: PathLike | None,
+    jobs: int,
+    executor: Executor | None,
+    cache: bool,
+) -> Iterator[CheckedFile]:
+    """The results of ``iter_check``, past ``watch`` where somebody looks on."""
+    total, results = iter_check(
+        paths,
+        forms=forms,
+        previous=previous,
+        open_password=open_password,
+        key_file=key_file,
+        jobs=jobs,
+        executor=executor,
+        cache=cache,
+    )
+    return results if watch is None else watch(total, results)
 
 
 def _by_records(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.exceptions import UsageError
@@ -20,7 +21,7 @@ from xltools.model.summary import Intake, LevelSummary, Summary
 from xltools.model.unit import Roster, Unit
 from xltools.reading.roster import read_roster
 from xltools.workflows.by_parent import write_by_parent
-from xltools.workflows.checking import iter_check
+from xltools.workflows.checking import Watch, watched_check
 from xltools.workflows.data_out import members_data, write_data
 from xltools.workflows.file_names import has_summary_name
 from xltools.workflows.inbox import as_period, is_at, left_out, require_no_input, require_on_duplicate
@@ -29,6 +30,9 @@ from xltools.workflows.shelf import FormShelf, PathLike
 from xltools.workflows.summary_file import SummaryWriter, write_summary
 from xltools.writing.data_file import require_data_file
 from xltools.writing.files import require_folder, require_other, require_writable
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,10 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
     open_password: str = "",
     key_file: PathLike | None = None,
     force: bool = False,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    cache: bool = False,
+    watch: Watch | None = None,
 ) -> MergeResult:
     """Check files and write the summary of those that count.
 
@@ -76,9 +84,11 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
     none. Of several files of one unit the newest that passes counts; with ``on_duplicate="error"`` none does.
     ``exclude`` are files that do not count, with ``include_invalid`` those that do not pass the check
     do, marked. ``password`` guards the locks of the summary; ``open_password`` opens workbooks that are
-    encrypted; with ``key_file`` only those go in that were issued with it. Raises UsageError as ``check``
-    and ``write_data`` do, where an output cannot be written, and where the files are of several forms or
-    periods.
+    encrypted; with ``key_file`` only those go in that were issued with it. ``jobs``, ``executor`` and
+    ``cache`` are those of ``iter_check``; ``watch`` looks on while files are checked.
+
+    Raises UsageError as ``check`` and ``write_data`` do, where an output cannot be written, and where the
+    files are of several forms or periods.
     """
     target = Path(output) if output is not None else None
     folder = Path(by_parent) if by_parent is not None else None
@@ -96,7 +106,17 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
         today=date.today(),
     )
     last = read_previous(previous, FormShelf.of(forms), open_password)
-    _, results = iter_check(paths, forms=forms, previous=last, open_password=open_password, key_file=key_file)
+    results = watched_check(
+        paths,
+        watch,
+        forms=forms,
+        previous=last,
+        open_password=open_password,
+        key_file=key_file,
+        jobs=jobs,
+        executor=executor,
+        cache=cache,
+    )
     # The summaries of an earlier run may lie in the folder that is merged again.
     checked = tuple(
         result

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.exceptions import UsageError
@@ -21,11 +22,14 @@ from xltools.model.unit import Roster, Unit
 from xltools.reading.inputs import find_files
 from xltools.reading.roster import read_roster
 from xltools.reporting.reminders import reminders
-from xltools.workflows.checking import iter_check
+from xltools.workflows.checking import Watch, watched_check
 from xltools.workflows.file_names import reminder_names
 from xltools.workflows.inbox import as_period, is_at, left_out, require_on_duplicate
 from xltools.workflows.shelf import PathLike
 from xltools.writing.files import require_folder, write_whole
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,17 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
     open_password: str = "",
     key_file: PathLike | None = None,
     today: date | None = None,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    cache: bool = False,
+    watch: Watch | None = None,
 ) -> StatusResult:
     """Check files and say of every unit of a roster how it stands.
 
     ``period`` is that of the round, by default that of most files. Late is who handed in after
     ``deadline`` (or the roster's own for the unit), or has not handed in although it has passed on
-    ``today``. An empty folder is a round from which nothing has come yet.
+    ``today``. An empty folder is a round from which nothing has come yet. ``jobs``, ``executor``,
+    ``cache`` and ``watch`` are those of ``merge``.
 
     Raises UsageError for a roster with mistakes, paths that do not exist, and options that make no sense.
     """
@@ -63,8 +72,16 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
     duplicates = require_on_duplicate(on_duplicate)
     checked: tuple[CheckedFile, ...] = ()
     if not _nothing_yet(paths):
-        _, results = iter_check(
-            paths, forms=forms, previous=previous, open_password=open_password, key_file=key_file
+        results = watched_check(
+            paths,
+            watch,
+            forms=forms,
+            previous=previous,
+            open_password=open_password,
+            key_file=key_file,
+            jobs=jobs,
+            executor=executor,
+            cache=cache,
         )
         checked = tuple(result for result in results if not is_at(result.file, roster))
     choice = Choice(
