@@ -16,7 +16,8 @@ from xltools.model.submission import Submission
 from xltools.model.unit import Roster, Unit
 from xltools.reading.roster import read_roster
 from xltools.reporting.check_text import check_text
-from xltools.workflows import check, issue, merge, write
+from xltools.reporting.status_text import status_text
+from xltools.workflows import check, issue, merge, publish, status, write
 from xltools.writing.files import require_folder, safe_file_name, write_whole
 
 Say = Callable[[Text], None]
@@ -65,7 +66,15 @@ def _real_return(folder: Path, say: Say) -> None:
     say(_report(results))
     (checked,) = check([right])
     words = _words(checked)
-    say(Text(f"更正后的一份：{words.zh}。", f"The corrected copy: {words.en}."))
+    reports = [folder / f"汶上县科学技术局_2020_年度报告{ending}" for ending in (".docx", ".html")]
+    publish(right, reports)
+    names = "、".join(report.name for report in reports)
+    say(
+        Text(
+            f"更正后的一份：{words.zh}；按官方格式公布：{names}。",
+            f"The corrected copy: {words.en}; published in the official layout: {names}.",
+        )
+    )
 
 
 def _county(folder: Path, roster: Roster, seed: int, say: Say, *, with_real: bool) -> Path:
@@ -91,6 +100,8 @@ def _county(folder: Path, roster: Roster, seed: int, say: Say, *, with_real: boo
             f"{len(results)} came back, {passed} pass. What is wrong: {folder.name}/审核结果.txt",
         )
     )
+    standing = status([folder / _BACK], roster_file).round
+    write_whole(folder / "报送进度.txt", status_text(standing, "zh").encode("utf-8-sig"))
     first = folder / f"{top.name}汇总_2020_第一次.xlsx"
     merged = merge([folder / _BACK], first, roster=roster_file)
     excluded = len(merged.intake.excluded)
@@ -176,8 +187,14 @@ def _what_to_open(folder: Path, county: Path, city: Path, say: Say) -> None:
         (f"{inside}/01-空白表/", "发给各单位的空白表", "the blank workbooks"),
         (f"{inside}/{_BACK}/", "收回的报表，打开看“审核”表", "what came back: open the sheet 审核"),
         (f"{inside}/审核结果.txt", "可转发给各单位的审核结果", "findings, ready to forward"),
-        (f"{inside}/{county.name}", "县汇总：表、分单位明细、报送情况", "the county summary"),
+        (f"{inside}/报送进度.txt", "谁报了、谁要更正、谁没报", "who has handed in, and who has not"),
+        (
+            f"{inside}/{county.name}",
+            "县汇总：表、分单位明细、报送情况、审核结果、同比、图表",
+            "the county summary, with findings, comparison and charts",
+        ),
         (city.name, "市汇总", "the city summary"),
+        ("汶上县科学技术局_2020_年度报告.docx", "公布的报告（Word、网页）", "a published report (Word, web)"),
     )
     say(Text(f"\n都在 {folder.resolve()}，请打开：", f"\nEverything is in {folder.resolve()}. Open:"))
     for name, zh, en in rows:
