@@ -29,9 +29,9 @@ _STATUS = {
 
 
 def migrate_text(files: Iterable[MigratedFile], language: Language) -> Iterator[str]:
-    """The answer, one block a file."""
-    for file in files:
-        yield "\n".join(_lines(file, language)) + "\n"
+    """The answer, one block a file, a blank line between them."""
+    for number, file in enumerate(files):
+        yield "\n" * (number > 0) + "\n".join(_lines(file, language)) + "\n"
 
 
 def _lines(file: MigratedFile, language: Language) -> Iterator[str]:
