@@ -224,7 +224,9 @@ def _read(row: FlatRow, readings: list[Reading], columns: int, fits: Fits, *, is
     kept = readings
     if len(readings) > 1 and row.leaf is not None:
         leaf = row.leaf
-        kept = [reading for reading in readings if fits(leaf, reading)] or readings
+        agreeing = [reading for reading in readings if fits(leaf, reading)]
+        # what several readings share is only certain if all readings share it, whatever the totals say
+        kept = agreeing if len(agreeing) == 1 else readings
     certain = {
         column: piece
         for column in range(columns)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.support import reports
@@ -177,6 +177,8 @@ def test_a_blank_row_is_blank(way: str) -> None:
     assert not {"ROW-READINGS", "READING-CHOSEN"} & {finding.code for finding in read.findings}
 
 
+BRIEFLY = settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+"""A report takes a while to read; making a failing one smaller would take an hour."""
 FIGURES = st.one_of(st.none(), st.just(0), st.integers(0, 12), st.integers(0, 99_999))
 
 
@@ -202,7 +204,7 @@ def own_figures(read: CheckedFile, due: Submission, text: str, *, but: frozenset
 
 
 @pytest.mark.parametrize("way", FLATTENINGS)
-@settings(max_examples=4, deadline=None)
+@BRIEFLY
 @given(data=st.data())
 def test_no_figure_is_ever_invented_or_moved(way: str, data: st.DataObject) -> None:
     due = drawn(data, totals=False)
@@ -211,7 +213,7 @@ def test_no_figure_is_ever_invented_or_moved(way: str, data: st.DataObject) -> N
 
 
 @pytest.mark.parametrize("way", FLATTENINGS)
-@settings(max_examples=4, deadline=None)
+@BRIEFLY
 @given(data=st.data())
 def test_nor_where_totals_are_wrong_unless_it_is_said(way: str, data: st.DataObject) -> None:
     """Totals that do not agree may mislead the choice between readings, so it has to be confirmed."""
@@ -226,7 +228,7 @@ def test_nor_where_totals_are_wrong_unless_it_is_said(way: str, data: st.DataObj
         assert dict(read.submission.values) == dict(due.values)
 
 
-@settings(max_examples=6, deadline=None)
+@BRIEFLY
 @given(data=st.data())
 def test_pages_and_documents_lose_no_figure_whatever_is_blank(data: st.DataObject) -> None:
     due = drawn(data, totals=True)
