@@ -39,7 +39,7 @@ from xltools.model.period import Period
 from xltools.model.submission import SubmissionKind
 from xltools.model.unit import Unit
 
-FORMAT = 1
+FORMAT = 2
 """Version of the record; it goes into every key under which one is kept."""
 MAX_BODY = 256 * 1024 * 1024
 """Bytes of an inflated body; a file of 64 MB may hold that much text at the very most."""

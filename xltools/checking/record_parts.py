@@ -18,6 +18,7 @@ from xltools.diagnostics.findings import NOWHERE, CellRef, Comparator, Finding, 
 from xltools.diagnostics.text import Text
 from xltools.excel.values import ErrorValue, Value, plain
 from xltools.layout.blueprint import blueprint
+from xltools.model.coverage import Coverage, PastPeriod
 from xltools.model.form import Form
 from xltools.model.period import Period
 from xltools.model.submission import Explanation, Source, Submission, SubmissionKind
@@ -129,6 +130,7 @@ def encode_submission(submission: Submission, file: str) -> Json:
         [submission.seal, *submission.sums_up],
         None if source is None else [None if source.file == file else source.file, source.sha256],
         _encode_places(submission.places, blueprint(form).addresses),
+        [_encode_coverage(submission.coverage), [_encode_past(past, form) for past in submission.history]],
     ]
 
 
@@ -139,7 +141,7 @@ def decode_submission(
     file: str,
 ) -> Submission:
     """The submission that was encoded; raises one of DECODE_ERRORS."""
-    values, texts, zero_report, explanations, previous, typed, (seal, *sums_up), source, places = data
+    values, texts, zero_report, explanations, previous, typed, (seal, *sums_up), source, places, known = data
     kind, unit, period = identity
     return Submission(
         form=form,
@@ -156,6 +158,31 @@ def decode_submission(
         source=None if source is None else _source(file, *source),
         sums_up=tuple(map(text_in, sums_up)),
         places=_decode_places(places, blueprint(form).addresses),
+        coverage=_decode_coverage(known[0]),
+        history=tuple(_decode_past(past, form) for past in known[1]),
+    )
+
+
+def _encode_coverage(coverage: Coverage | None) -> Json:
+    return None if coverage is None else [coverage.units, coverage.due]
+
+
+def _decode_coverage(data: Any) -> Coverage | None:
+    return None if data is None else Coverage(whole(data[0]), None if data[1] is None else whole(data[1]))
+
+
+def _encode_past(past: PastPeriod, form: Form) -> Json:
+    period = [past.period.year, past.period.month]
+    return [period, _encode_figures(past.values, form), _encode_coverage(past.coverage), dict(past.counts)]
+
+
+def _decode_past(data: Any, form: Form) -> PastPeriod:
+    (year, month), values, coverage, counts = data
+    return PastPeriod(
+        Period(whole(year), None if month is None else whole(month)),
+        _decode_figures(values, form),
+        _decode_coverage(coverage),
+        {text_in(id_): whole(count) for id_, count in counts.items()},
     )
 
 

@@ -12,8 +12,8 @@ from xltools.excel.values import Value, is_number
 from xltools.matching.labels import label_key
 from xltools.reading.grid import Grid, Sheet
 
-_MOST_TEXTS = 3_000
-_MOST_TEXTS_IN_ALL = 6_000
+_MOST_TEXTS = 2_000
+_MOST_TEXTS_IN_ALL = 4_000
 """Over all sheets; beyond, sheets are no longer searched, and tables on them count as missing."""
 _MOST_CELLS = 60_000
 _LONGEST = 150

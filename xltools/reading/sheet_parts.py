@@ -10,7 +10,7 @@ from xltools.diagnostics.findings import Finding
 from xltools.excel.values import Value
 from xltools.reading.xml_text import is_true
 
-MAX_CELLS = 300_000
+MAX_CELLS = 260_000
 """Rows and cells (blank ones included) of a workbook; a return has some thousands, a summary of 900
 units some 285,000. More would take longer than a check may (2 s)."""
 MAX_MERGES = 100_000
