@@ -84,7 +84,8 @@ def recognise(
 ) -> tuple[Submission | None, tuple[Finding, ...]]:
     """The submission in a document or in a workbook without identity; None where no form is certain."""
     known = known or Known()
-    candidates = [_candidate(form, grid, known) for form in forms]
+    sheets = [] if grid.flow else visible_texts(grid)
+    candidates = [_candidate(form, grid, sheets, known) for form in forms]
     hopeful = sorted((c for c in candidates if c.gain > 0), key=lambda c: -c.gain)
     ambiguous = [f for c in candidates for p in c.placements if p.located is None for f in p.findings]
     if not hopeful or hopeful[0].score < _LEAST_SCORE:
@@ -108,13 +109,12 @@ def recognise(
     return _submission(grid, best, known, _recognised(best, others, by_period=len(close) > 1))
 
 
-def _candidate(form: Form, grid: Grid, known: Known) -> Candidate:
+def _candidate(form: Form, grid: Grid, sheets: Sequence[SheetTexts], known: Known) -> Candidate:
     if grid.flow:
         found = document_tables(form, grid)
         rest = tuple(paragraphs(found.rest))
         said = known.before(said_by_document(form, found.sheets, rest))
         return Candidate(form, found.placements, said, found.sheets, rest)
-    sheets = visible_texts(grid)
     placements = place_tables(form, form.tables, sheets, {})
     return Candidate(form, tuple(placements), known.before(said_by_workbook(form, sheets)), sheets)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -78,6 +79,10 @@ class SheetTexts:
         return {row: tuple(texts) for row, texts in rows.items()}
 
     @cached_property
+    def _text_rows(self) -> list[int]:
+        return sorted(self.by_row)
+
+    @cached_property
     def numbers(self) -> dict[int, frozenset[int]]:
         """The columns of each row that hold numbers."""
         rows: dict[int, set[int]] = {}
@@ -99,8 +104,8 @@ class SheetTexts:
 
     def within(self, top: int, bottom: int) -> Iterator[SheetText]:
         """The texts of the rows from ``top`` to ``bottom``, row by row."""
-        for row in range(top, bottom + 1):
-            yield from self.by_row.get(row, ())
+        for row in self._text_rows[bisect_left(self._text_rows, top) : bisect_right(self._text_rows, bottom)]:
+            yield from self.by_row[row]
 
     @property
     def last_row(self) -> int:
