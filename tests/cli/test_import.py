@@ -1,32 +1,167 @@
-"""``xltools import`` and ``xltools diff``: what was published as figures, and against what was accepted."""
+"""``xltools import`` and ``xltools diff``: files, answers, exit status."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
 import xltools
 from tests.cli.conftest import Ran
-from tests.support.reports import as_docx, as_html, as_text
-from tests.support.workbooks import FORM_2019, FORM_2021, LAST_PERIOD, form_id, submission_of
+from tests.support.reports import as_docx, as_html, as_text, numbered
+from tests.support.workbooks import (
+    FORM_2019,
+    FORM_2021,
+    LAST_PERIOD,
+    MONTHLY,
+    MONTHLY_FILE,
+    form_id,
+    save,
+    submission_of,
+)
+from xltools.diagnostics.exceptions import UsageError
 from xltools.model.form import Form
+from xltools.model.outcomes import with_totals
 from xltools.model.submission import Submission
+from xltools.model.unit import Unit
 
 Run = Callable[..., Ran]
-ROUND_TRIPS = pytest.mark.parametrize("form", [FORM_2019, FORM_2021], ids=form_id)
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+DUE = submission_of(FORM_2021, {"t3.new.natural": 5, "t3.granted.natural": 5, "t2_8.fees.amount": 1.5})
 
 
-def filled(form: Form, **changes: Any) -> Submission:
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "公开" / "年度报告.html"
+    path.parent.mkdir()
+    path.write_bytes(as_html(DUE))
+    return path
+
+
+def test_a_page_becomes_a_workbook_that_passes(run: Run, page: Path, tmp_path: Path) -> None:
+    output = tmp_path / "填报.xlsx"
+    ran = run(
+        "import", page, "-o", output, "--unit", "云山县教育局", "--code", "990131002", "--level", "县级部门"
+    )
+    assert (ran.status, ran.err) == (0, "")
+    assert str(page) in ran.out
+    assert str(output) in ran.out
+    read = xltools.read(output)
+    assert dict(read.values) == with_totals(DUE)
+    assert read.unit == Unit("云山县教育局", "990131002", "县级部门")
+    assert read.texts["s1.requests"] == DUE.texts["s1.requests"]
+    book = openpyxl.load_workbook(output)
+    assert book["三"]["D5"].value == 5
+    assert str(book["三"]["J5"].value).startswith("=")  # the total computes itself again
+
+
+def test_json_is_that_of_a_check_and_what_was_noticed_while_reading(run: Run, tmp_path: Path) -> None:
+    output = tmp_path / "a.xlsx"
+    source = EXAMPLES / "published-report.txt"
+    ran = run("import", source, "-o", output, "--json")
+    assert (ran.status, ran.err) == (1, "")
+    (entry,) = ran.json["files"]
+    (checked,) = run("check", output, "--json").json["files"]
+    own = [{k: v for k, v in f.items() if k != "file"} for f in entry["findings"] if f["file"] == str(output)]
+    assert own == checked["findings"]
+    assert {key: entry[key] for key in ("file", "form", "year", "unit", "sha256", "status")} == {
+        key: checked[key] for key in ("file", "form", "year", "unit", "sha256", "status")
+    }
+    assert entry["source"]["file"] == str(source)
+    noticed = [f for f in entry["findings"] if f["file"] == str(source)]
+    assert {"TABLE-MISSING", "LABEL-SIMILAR", "ROWS-CUT"} <= {f["code"] for f in noticed}
+    assert ran.json["counts"]["error"] == 1
+
+
+def test_what_is_given_counts_before_what_is_read(run: Run, page: Path, tmp_path: Path) -> None:
+    ran = run("import", page, "-o", tmp_path / "a.xlsx", "--unit", "别的局", "--year", "2023", "--json")
+    (entry,) = ran.json["files"]
+    assert (entry["unit"]["name"], entry["year"]) == ("别的局", 2023)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--form", "zfxxgk-2019", "--year", "2023"), "zfxxgk-2021"),
+        (("--year", "2023", "--period", "2023-01"), "exclude"),
+        (("--form", "no-such-form"), "no-such-form"),
+        (("--year", "abc"), "abc"),
+    ],
+)
+def test_wrong_use(arguments: tuple[str, ...], said: str, run: Run, page: Path, tmp_path: Path) -> None:
+    output = tmp_path / "a.xlsx"
+    ran = run("import", page, "-o", output, *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert not output.exists()
+
+
+def test_a_workbook_that_is_there_is_kept(run: Run, page: Path, tmp_path: Path) -> None:
+    output = tmp_path / "a.xlsx"
+    output.write_text("mine")
+    assert run("import", page, "-o", output).status == 2
+    assert output.read_text() == "mine"
+    assert run("import", page, "-o", output, "--force").status == 0
+    assert run("import", output, "-o", output, "--force").status == 2
+
+
+@pytest.mark.parametrize("name", ["没有.html", "."])
+def test_what_is_not_there(name: str, run: Run, tmp_path: Path) -> None:
+    ran = run("import", tmp_path / name, "-o", tmp_path / "a.xlsx")
+    assert ran.status == 2
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_what_is_no_report_is_one_finding(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_text("关于开会的通知\n请参加。", "utf-8")
+    ran = run("import", path, "-o", tmp_path / "a.xlsx", "--json")
+    assert ran.status == 2
+    (entry,) = ran.json["files"]
+    assert (entry["status"], [f["code"] for f in entry["findings"]]) == ("unreadable", ["NOT-RECOGNISED"])
+
+
+def test_a_home_made_workbook_goes_the_same_way(run: Run, tmp_path: Path) -> None:
+    path = save(DUE, tmp_path / "旧.xlsx")
+    book = openpyxl.load_workbook(path)
+    del book["_xltools"]
+    book.save(path)
+    assert run("import", path, "-o", tmp_path / "新.xlsx").status == 0
+    assert dict(xltools.read(tmp_path / "新.xlsx").values) == with_totals(DUE)
+
+
+def test_a_monthly_return_from_a_word_file(run: Run, tmp_path: Path) -> None:
+    due = submission_of(MONTHLY, numbered(MONTHLY))
+    path = tmp_path / "月报.docx"
+    path.write_bytes(as_docx(due))
+    output = tmp_path / "月报.xlsx"
+    run("import", path, "-o", output, "--form", MONTHLY_FILE, "--period", "2018-03")
+    assert dict(xltools.read(output, forms=[MONTHLY_FILE]).values) == with_totals(due)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html", "txt", "pdf"])
+def test_check_names_import_for_reports(suffix: str, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / f"报告.{suffix}"
+    data = {"docx": as_docx(DUE), "html": as_html(DUE), "txt": as_text(DUE).encode(), "pdf": b"%PDF-1.4 x"}
+    path.write_bytes(data[suffix])
+    ran = run("check", path)
+    assert ran.status == 2
+    assert "xltools import" in ran.out
+
+
+# ------------------------------------------------------------------ publish and back
+
+ANNUAL = pytest.mark.parametrize("form", [FORM_2019, FORM_2021], ids=form_id)
+
+
+def filled(form: Form) -> Submission:
     """A return in which every figure differs from its neighbours."""
-    values = {cell.id: 100 + 3 * number for number, cell in enumerate(form.inputs)}
-    return submission_of(form, {**values, **changes})
+    return submission_of(form, {cell.id: 100 + 3 * number for number, cell in enumerate(form.inputs)})
 
 
-@ROUND_TRIPS
+@ANNUAL
 @pytest.mark.parametrize("ending", [".docx", ".html"])
 def test_what_is_published_is_read_back(run: Run, tmp_path: Path, form: Form, ending: str) -> None:
     accepted = xltools.write(filled(form), tmp_path / "审定 表.xlsx")
@@ -36,14 +171,14 @@ def test_what_is_published_is_read_back(run: Run, tmp_path: Path, form: Form, en
     (file,) = ran.json["files"]
     assert (file["form"], file["year"]) == (form.id, LAST_PERIOD[form.id].year)
     first, second = xltools.read(accepted), xltools.read(tmp_path / "读回.xlsx")
-    assert {i: second.values.get(i) for i in first.values} == dict(first.values)
+    assert dict(second.values) == dict(first.values)
     sections = {i: text for i, text in first.texts.items() if not i.startswith("cover.")}
     assert {i: second.texts.get(i) for i in sections} == sections
     same = run("diff", accepted, published, "--json")
     assert (same.status, same.json["same"]) == (0, True)
 
 
-@ROUND_TRIPS
+@ANNUAL
 @pytest.mark.parametrize(("make", "ending"), [(as_text, "txt"), (as_html, "html"), (as_docx, "docx")])
 def test_a_page_of_a_units_own_making_is_read(
     run: Run, tmp_path: Path, form: Form, make: Callable[[Submission], str | bytes], ending: str
@@ -52,52 +187,80 @@ def test_a_page_of_a_units_own_making_is_read(
     source = tmp_path / f"页面.{ending}"
     source.write_bytes(page if isinstance(page, bytes) else page.encode("gb18030"))
     assert run("import", source, "-o", tmp_path / "填.xlsx").status in (0, 1)
-    assert dict(xltools.read(tmp_path / "填.xlsx").values).items() >= filled(form).values.items()
+    assert dict(xltools.read(tmp_path / "填.xlsx").values) == with_totals(filled(form))
 
 
-def test_a_figure_changed_on_the_way_is_named_in_its_cell(run: Run, tmp_path: Path) -> None:
-    accepted = xltools.write(filled(FORM_2021), tmp_path / "a.xlsx")
-    page = tmp_path / "b.html"
-    page.write_bytes(as_html(filled(FORM_2021, **{"t3.granted.natural": 7})))
-    ran = run("diff", accepted, page)
+# ------------------------------------------------------------------ diff
+
+
+def test_what_was_published_is_what_was_accepted(run: Run, page: Path, tmp_path: Path) -> None:
+    ran = run("diff", save(DUE, tmp_path / "a.xlsx"), page)
+    assert (ran.status, ran.err) == (0, "")
+    assert f"the same: {len(FORM_2021.figures)} figures" in ran.out
+
+
+def other(due: Submission, tmp_path: Path, **values: int) -> Path:
+    changed = {key.replace("__", "."): value for key, value in values.items()}
+    path = tmp_path / "b.docx"
+    path.write_bytes(as_docx(submission_of(due.form, {**due.values, **changed}, texts=due.texts)))
+    return path
+
+
+def test_a_figure_that_differs_is_shown_with_both_places(run: Run, tmp_path: Path) -> None:
+    a = save(DUE, tmp_path / "a.xlsx")
+    b = other(DUE, tmp_path, t3__new__natural=6)
+    ran = run("diff", a, b)
     assert ran.status == 1
-    assert "（一）予以公开" in ran.out
-    assert "7" in ran.out
+    line = next(line for line in ran.out.split("\n") if "自然人" in line)
+    assert "A 5" in line
+    assert "三!D5" in line
+    assert "B 6" in line
+    assert "表格" in line
+    answer = run("diff", a, b, "--json")
+    assert answer.status == 1
+    assert not answer.json["same"]
+    assert [(f["id"], f["a"], f["b"]) for f in answer.json["figures"]] == [
+        ("t3.new.natural", 5, 6),
+        ("t3.new.total", 5, 6),
+    ]
+    assert answer.json["figures"][0]["a_place"] == {"sheet": "三", "cell": "D5"}
 
 
-def test_texts_that_differ_are_shown_and_figures_decide(run: Run, tmp_path: Path) -> None:
-    one = filled(FORM_2021)
-    other = submission_of(FORM_2021, one.values, texts={**one.texts, "s6.text": "另有其他事项需要说明。"})
-    xltools.write(one, tmp_path / "a.xlsx")
-    xltools.write(other, tmp_path / "b.xlsx")
-    ran = run("diff", tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+def test_texts_alone_do_not_fail(run: Run, tmp_path: Path) -> None:
+    a = save(DUE, tmp_path / "a.xlsx")
+    changed = submission_of(FORM_2021, DUE.values, texts={**DUE.texts, "s5.text": "另有问题。"})
+    b = save(changed, tmp_path / "b.xlsx")
+    ran = run("diff", a, b)
     assert ran.status == 0
-    assert "另有其他事项需要说明" in ran.out
+    assert "另有问题" in ran.out
+    assert "1 text differs" in ran.out
 
 
-def test_what_is_no_report_gives_a_finding_and_no_file(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "n.txt").write_text("今天天气很好。\n", "utf-8")
-    (tmp_path / "bad.docx").write_bytes(b"PK\x03\x04 not really")
-    for name in ("n.txt", "bad.docx", "."):
-        ran = run("import", tmp_path / name, "-o", tmp_path / "out.xlsx")
-        assert (ran.status, "Traceback" in ran.out + ran.err) == (2, False), name
-        assert not (tmp_path / "out.xlsx").exists()
-    assert run("diff", tmp_path / "n.txt", tmp_path / "missing.xlsx").status == 2
+def test_last_years_and_another_form(run: Run, tmp_path: Path) -> None:
+    a = save(submission_of(FORM_2019), tmp_path / "a.xlsx")
+    ran = run("diff", a, save(submission_of(FORM_2021), tmp_path / "b.xlsx"), "--lang", "zh")
+    assert ran.status == 0
+    assert "表式不同" in ran.out
+    assert "报告期不同" in ran.out
 
 
-def test_nothing_is_replaced_unasked_and_the_source_never(run: Run, tmp_path: Path) -> None:
-    page = tmp_path / "页面.html"
-    page.write_bytes(as_html(filled(FORM_2021)))
-    (tmp_path / "out.xlsx").write_bytes(b"mine")
-    assert run("import", page, "-o", tmp_path / "out.xlsx").status == 2
-    assert (tmp_path / "out.xlsx").read_bytes() == b"mine"
-    assert run("import", page, "-o", tmp_path / "out.xlsx", "--force").status in (0, 1)
-    assert "三" in openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames
-    assert run("import", page, "-o", page, "--force").status == 2
+def test_one_that_cannot_be_read(run: Run, page: Path, tmp_path: Path) -> None:
+    path = tmp_path / "坏.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    ran = run("diff", page, path, "--json")
+    assert (ran.status, ran.out) == (2, "")
+    assert "坏.pdf" in ran.err
 
 
-def test_check_of_a_report_names_import(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(as_docx(filled(FORM_2021)))
-    ran = run("check", tmp_path / "a.docx")
-    assert ran.status == 2
-    assert "xltools import" in ran.out
+# ------------------------------------------------------------------ the library
+
+
+def test_the_calls(page: Path, tmp_path: Path) -> None:
+    imported = xltools.import_report(page, tmp_path / "a.xlsx")
+    assert imported.written is not None
+    assert imported.source.submission is not None
+    read = xltools.read_report(page)
+    assert dict(read.values) == with_totals(DUE)
+    assert not xltools.diff(page, tmp_path / "a.xlsx").figures
+    with pytest.raises(UsageError):
+        xltools.import_report(page, tmp_path / "a.xlsx")

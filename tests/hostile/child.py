@@ -28,16 +28,16 @@ def main(arguments: list[str]) -> int:
     xltools.check([good])
     limit = resource.RLIMIT_CPU, int(CPU_SECONDS * len(files)) + _SPARE_SECONDS
     resource.setrlimit(limit[0], (limit[1], limit[1] + 5))
-    space = _kilobytes("VmSize") * 1024 + (MEGABYTES + _SPARE_MEGABYTES) * _MEGABYTE
+    space = kilobytes("VmSize") * 1024 + (MEGABYTES + _SPARE_MEGABYTES) * _MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    _forget_peak()
-    idle = _kilobytes("VmRSS")
+    forget_peak()
+    idle = kilobytes("VmRSS")
     for file in files:
-        _forget_peak()
+        forget_peak()
         started = time.process_time()
         results = xltools.check([file, good])
         seconds = time.process_time() - started
-        print(json.dumps(_report(file, good, results, seconds, _kilobytes("VmHWM") - idle)), flush=True)
+        print(json.dumps(_report(file, good, results, seconds, kilobytes("VmHWM") - idle)), flush=True)
     return 0
 
 
@@ -58,14 +58,14 @@ def _report(
     }
 
 
-def _forget_peak() -> None:
+def forget_peak() -> None:
     """Give freed memory back and count the peak from here on."""
     gc.collect()
     ctypes.CDLL("libc.so.6").malloc_trim(0)
     Path("/proc/self/clear_refs").write_text("5", "ascii")
 
 
-def _kilobytes(field: str) -> int:
+def kilobytes(field: str) -> int:
     lines = Path("/proc/self/status").read_text("ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
 

@@ -153,7 +153,7 @@ def _submission(
         elif not placement.findings:
             title = form.title_of(placement.table)
             read.findings.append(finding("TABLE-MISSING", CellRef(label=title), table=title))
-    facts = cover_facts(form, best.sheets)
+    facts = best.said.facts(form) | cover_facts(form, best.sheets)
     read.findings += best.said.findings
     if grid.flow:
         narrative = read_narrative(form, best.rest, best.said.unit, best.said.titles)

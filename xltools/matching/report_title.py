@@ -20,6 +20,7 @@ _SENTENCE = re.compile("[,;。!?]")
 _CORE = 6
 """So many characters of the form's title are in every title, however it is worded."""
 _LIKENESS = 0.6
+_ENDS = ("报告", "年报")
 _EDGES = "《》“”\"'():、-—|·>【】[]"
 _ORGANISATION = re.compile(
     "(?:局|委员会|委|办公室|办|政府|厅|部|处|中心|院|镇|乡|街道|街道办事处|站|所|社|会|公司|大学|学院|学校|集团|馆|署|队|区|县|市)$"
@@ -91,6 +92,8 @@ def title_in(form: Form, text: str) -> Title | None:
     if core < 0 or len({year[1] for year in years}) != 1:
         return None
     rest = _YEAR.sub("", bare[core:]).strip(_EDGES)
+    if not rest.endswith(_ENDS):
+        return None
     wanted, said = label_key(form.title), label_key(rest)
     if wanted not in said and SequenceMatcher(None, wanted, said).ratio() < _LIKENESS:
         return None

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
-from xltools.matching.facts import cover_facts, parse_period, titles
+from xltools.matching.facts import Fact, bare_text, cover_facts, parse_period, titles
 from xltools.matching.flow import Paragraph
 from xltools.matching.identity import as_text
 from xltools.matching.report_title import report_titles
 from xltools.matching.sheet_texts import SheetTexts
+from xltools.model.days import parse_day
 from xltools.model.form import PERIOD, Form
 from xltools.model.period import Period
 
@@ -22,7 +23,7 @@ _SHOWN = 3
 class Said:
     """The unit of the titles (empty: none), the period (None: not said clearly) and what was read of it.
 
-    ``titles`` are the places of a document's titles.
+    ``titles`` are the places of a document's titles, ``date`` is what stands in brackets below the first.
     """
 
     unit: str
@@ -30,6 +31,12 @@ class Said:
     shown: str
     findings: tuple[Finding, ...] = ()
     titles: frozenset[tuple[str, str]] = frozenset()
+    date: Fact | None = None
+
+    def facts(self, form: Form) -> dict[str, Fact]:
+        """What the title gives for the cover: the date of the report."""
+        fields = [field.id for field in form.cover if field.type == "date"]
+        return {fields[0]: self.date} if fields and self.date is not None else {}
 
 
 def said_by_workbook(form: Form, sheets: Sequence[SheetTexts]) -> Said:
@@ -61,8 +68,20 @@ def said_by_document(form: Form, sheets: Sequence[SheetTexts], lines: Sequence[P
         where = CellRef(*best.place)
         notes = [finding("TITLES-DIFFER", where, chosen=best.text, others="；".join(others[:_SHOWN]))]
     period = best.title.period
-    places = frozenset(place for title in found for place in title.places)
-    return _with_label(form, sheets, Said(best.title.unit, period, str(period), tuple(notes), places))
+    date = _date_below(lines, best.line)
+    places = {place for title in found for place in title.places} | ({date.place} if date else set())
+    said = Said(best.title.unit, period, str(period), tuple(notes), frozenset(places), date)
+    return _with_label(form, sheets, said)
+
+
+def _date_below(lines: Sequence[Paragraph], title: int) -> Fact | None:
+    """The date of a report as official documents give it: in brackets below the title."""
+    if title + 1 >= len(lines):
+        return None
+    below = lines[title + 1]
+    bare = bare_text(below.text)
+    day = parse_day(bare[1:-1]) if bare.startswith("(") and bare.endswith(")") else None
+    return None if day is None else Fact(day.isoformat(), below.place)
 
 
 def _with_label(form: Form, sheets: Sequence[SheetTexts], said: Said) -> Said:

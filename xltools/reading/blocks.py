@@ -35,7 +35,6 @@ class TableBlock:
 
     def finish(self, outer: TableBlock | None) -> None:
         """Nothing more comes; ``outer`` is the table around this one."""
-        self.rows = [row for row in self.rows if row]
         if outer is not None and (self.holds_table or not self.is_layout):
             outer.holds_table = True
 

@@ -18,7 +18,7 @@ from xltools.reading.package import unreadable, unsafe
 from xltools.reading.plain_text import cleaned
 
 TEXT_SHEET = "正文"
-MAX_LINES = 20_000
+MAX_LINES = 6_000
 MAX_DOCUMENT_CELLS = 100_000
 """Cells of all tables, those that merged ones cover included."""
 MAX_TABLE_WIDTH = 256

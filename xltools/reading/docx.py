@@ -18,7 +18,8 @@ from xltools.reading.package import Package, read_part, unsafe
 from xltools.reading.workbook_parts import read_relations
 from xltools.reading.xml_text import MAX_DEPTH, decode, is_true, new_parser, parse
 
-MAX_ELEMENTS = 2_000_000
+MAX_ELEMENTS = 300_000
+"""A report has some tens of thousands."""
 
 _NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main ",

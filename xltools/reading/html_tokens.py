@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from xltools.reading.package import unsafe
 
-MAX_TAGS = 400_000
+MAX_TAGS = 200_000
 MAX_TAG = 64 * 1024
 """Characters of one tag: Word writes long styles, nobody writes this much."""
 

@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,9 @@ _DIGITS = re.compile("[0-9]+")
 _GAP, _SPACE = 1.4, 0.22
 """Parts of a line stand further apart than this, words than that, in heights of their characters."""
 _MARGIN = 2.0
+_WIDE_SPACE = 0.6
+"""Between Chinese and Latin characters setters leave a narrow gap that is no space."""
+_SENTENCE_ENDS = tuple("。；：！？;:!?")
 _LEAST_FULL = 20
 """A line that is shorter than so many characters was not broken by the width of the page."""
 
@@ -222,7 +225,9 @@ def _line(chars: Sequence[_Char]) -> _Line:
             line.parts.append(char.text)
             line.boxes.append(char.box)
             continue
-        line.parts[-1] += (" " if gap > _SPACE * line.height else "") + char.text
+        latin = line.parts[-1][-1].isascii() and char.text.isascii()
+        is_space = gap > (_SPACE if latin else _WIDE_SPACE) * line.height
+        line.parts[-1] += (" " if is_space else "") + char.text
         box = line.boxes[-1]
         line.boxes[-1] = (
             box[0],
@@ -234,19 +239,28 @@ def _line(chars: Sequence[_Char]) -> _Line:
 
 
 def _paragraphs(lines: list[_Line]) -> list[_Line]:
-    """Lines that only the width of the page broke, joined: a full one and one below it without indent."""
-    if not lines:
-        return []
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    """Lines that only the width of the page broke, joined: a full one and what goes on below it."""
+    right = max((line.right for line in lines), default=0.0)
     made: list[_Line] = []
-    ends_full = False
+    before: _Line | None = None
     for line in lines:
-        single = len(line.parts) == 1
-        alike = bool(made) and abs(made[-1].height - line.height) < line.height / 10
-        if ends_full and single and alike and line.left - left < line.height:
-            made[-1].parts[-1] += line.parts[0]
+        if before is not None and _is_full(before, right) and _goes_on(before, line):
+            made[-1] = replace(made[-1], parts=[made[-1].parts[0] + line.parts[0]])
         else:
             made.append(line)
-        is_long = line.right - line.left > _LEAST_FULL * line.height
-        ends_full = single and is_long and right - line.right < _MARGIN * line.height
+        before = line
     return made
+
+
+def _is_full(line: _Line, right: float) -> bool:
+    is_long = line.right - line.left > _LEAST_FULL * line.height
+    return is_long and len(line.parts) == 1 and right - line.right < _MARGIN * line.height
+
+
+def _goes_on(before: _Line, line: _Line) -> bool:
+    """Whether a line goes on with a paragraph: further left, or as far and in the midst of a sentence."""
+    if len(line.parts) != 1 or abs(before.height - line.height) > line.height / 10:
+        return False
+    outdent = before.left - line.left
+    is_open = not before.parts[-1].endswith(_SENTENCE_ENDS)
+    return outdent > line.height / 2 or (outdent > -line.height / 2 and is_open)

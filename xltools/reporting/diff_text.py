@@ -100,5 +100,5 @@ def _summary(comparison: Comparison) -> Text:
     en = f"{comparison.compared} figures compared, {f'{figures} differ' if figures else 'all the same'}; "
     return Text(
         zh + (f"文字有 {texts} 部分不同。" if texts else "文字相同。"),
-        en + (f"{texts} text{'s' if texts != 1 else ''} differ" if texts else "no text differs"),
+        en + (("1 text differs" if texts == 1 else f"{texts} texts differ") if texts else "no text differs"),
     )

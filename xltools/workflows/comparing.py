@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from xltools.checking.compare import Comparison, compare
+from xltools.diagnostics.exceptions import UnreadableFileError
+from xltools.diagnostics.text import Text
+from xltools.model.submission import Submission
 from xltools.workflows.importing import read_report
 from xltools.workflows.shelf import PathLike
 
@@ -17,5 +20,12 @@ def diff(
 
     Raises UnreadableFileError where one of them cannot be read.
     """
-    one, other = (read_report(path, form=form, open_password=open_password) for path in (left, right))
-    return compare(one, other)
+    return compare(_read(left, form, open_password), _read(right, form, open_password))
+
+
+def _read(path: PathLike, form: PathLike | None, open_password: str) -> Submission:
+    try:
+        return read_report(path, form=form, open_password=open_password)
+    except UnreadableFileError as error:
+        said = Text(f"{path}：{error.text.zh}", f"{path}: {error.text.en}")  # which of the two it is
+        raise UnreadableFileError(error.code, said) from None
