@@ -9,11 +9,9 @@ from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.layout.blueprint import blueprint
 from xltools.matching.collect import Collector
-from xltools.matching.document import document_tables
 from xltools.matching.facts import cover_facts, section_texts, titles
 from xltools.matching.flow import Paragraph, paragraphs
 from xltools.matching.labels import EXACT
-from xltools.matching.narrative import read_narrative
 from xltools.matching.placing import Placement, place_tables
 from xltools.matching.said import Said, said_by_document, said_by_workbook
 from xltools.matching.sheet_texts import SheetTexts, visible_texts
@@ -111,6 +109,8 @@ def recognise(
 
 def _candidate(form: Form, grid: Grid, sheets: Sequence[SheetTexts], known: Known) -> Candidate:
     if grid.flow:
+        from xltools.matching.document import document_tables  # noqa: PLC0415 - most files are workbooks
+
         found = document_tables(form, grid)
         rest = tuple(paragraphs(found.rest))
         said = known.before(said_by_document(form, found.sheets, rest))
@@ -156,6 +156,8 @@ def _submission(
     facts = best.said.facts(form) | cover_facts(form, best.sheets)
     read.findings += best.said.findings
     if grid.flow:
+        from xltools.matching.narrative import read_narrative  # noqa: PLC0415 - as above
+
         narrative = read_narrative(form, best.rest, best.said.unit, best.said.titles)
         facts |= narrative.texts
         read.findings += narrative.findings

@@ -10,7 +10,6 @@ from xltools.diagnostics.findings import CellRef, Finding
 from xltools.matching.facts import Fact, bare_text, cover_facts, parse_period, titles
 from xltools.matching.flow import Paragraph
 from xltools.matching.identity import as_text
-from xltools.matching.report_title import report_titles
 from xltools.matching.sheet_texts import SheetTexts
 from xltools.model.days import parse_day
 from xltools.model.form import PERIOD, Form
@@ -51,6 +50,8 @@ def said_by_workbook(form: Form, sheets: Sequence[SheetTexts]) -> Said:
 
 def said_by_document(form: Form, sheets: Sequence[SheetTexts], lines: Sequence[Paragraph]) -> Said:
     """What a document says: of several titles the one above the first heading counts."""
+    from xltools.matching.report_title import report_titles  # noqa: PLC0415 - most files are workbooks
+
     found = report_titles(form, lines)
     if not found:
         return _with_label(form, sheets, Said("", None, ""))
