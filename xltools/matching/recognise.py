@@ -196,7 +196,7 @@ def _when(read: Collector, best: Candidate) -> Period | None:
         place = CellRef(id=PERIOD, label=read.form.cells[PERIOD].label)
         read.findings.append(finding("PERIOD-BLANK", place, actual=best.said.shown or None))
         return None
-    if not best.rest:
+    if not read.grid.flow:
         read.findings += _other_periods(read, best)
     return best.period
 

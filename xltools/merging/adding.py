@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from xltools.excel.values import Number, Value, is_number
+from xltools.excel.values import ColumnSums, Value, is_number
 from xltools.model.form import Form
 from xltools.model.outcomes import State, outcomes, with_totals
 from xltools.model.period import Period
@@ -34,59 +34,38 @@ def add_up(form: Form, period: Period | None, unit: Unit, members: Iterable[Subm
     return replace(summary, explanations=_explanations(summary, sums))
 
 
-class _Total:
-    """A running total with the result of ``excel.values.total``: exact for integers, one rounding else."""
-
-    __slots__ = ("count", "fractions", "whole")
-
-    def __init__(self) -> None:
-        self.whole = 0
-        self.fractions: list[float] = []
-        self.count = 0
-
-    def add(self, value: Value) -> None:
-        if isinstance(value, int):
-            self.whole += value
-        elif isinstance(value, float):
-            self.fractions.append(value)
-        self.count += 1
-
-    def result(self) -> Number:
-        return math.fsum((*self.fractions, self.whole)) if self.fractions else self.whole
-
-
 class _Sums:
     """What is added up of the members gone by."""
 
     def __init__(self, ids: tuple[str, ...]) -> None:
-        self._figures = {id_: _Total() for id_ in ids}
-        self._before: dict[str, _Total] = {}
+        self._ids = ids
+        self._figures = ColumnSums(len(ids))
+        self._before: dict[str, ColumnSums] = {}
+        self._counts: Counter[str] = Counter()
         self.names: list[str] = []
         self.explained: dict[str, list[str]] = {}
 
     def add(self, member: Submission) -> None:
         values = member.values
-        for id_, figure in self._figures.items():
-            value = values.get(id_)
-            if value and is_number(value):
-                figure.add(value)
+        self._figures.add([values.get(id_) or 0 for id_ in self._ids])  # 0.0 makes no count a decimal
         for id_, value in member.previous.items():
             if is_number(value):
-                self._before.setdefault(id_, _Total()).add(value)
+                self._before.setdefault(id_, ColumnSums(1)).add((value,))
+                self._counts[id_] += 1
         for key, explanation in member.explanations.items():
             self.explained.setdefault(key, []).append(f"{member.unit.name}：{explanation.text}")
         self.names.append(member.unit.code or member.unit.name)
 
     def values(self) -> dict[str, Value]:
-        return {id_: figure.result() for id_, figure in self._figures.items()}
+        return dict(zip(self._ids, self._figures.totals(), strict=True))
 
     def previous(self) -> dict[str, Value]:
         """Last period's figures, where every member has them: a partial sum would compare unlike things."""
         everybody = len(self.names)
         return {
-            id_: self._before[id_].result()
+            id_: self._before[id_].totals()[0]
             for id_ in sorted(self._before)
-            if self._before[id_].count == everybody
+            if self._counts[id_] == everybody
         }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xltools.diagnostics.findings import Finding, Status
 from xltools.diagnostics.text import Language, Text
 from xltools.excel.values import Value, plain
-from xltools.model.round import Change, Fate, Filing, Handed, Standing, Tally, UnitStanding
+from xltools.model.round import Change, Fate, Handed, Standing, Tally, UnitStanding
 from xltools.model.unit import Unit
 from xltools.reporting.words import aligned, figure_words, joined, labelled, unit_words
 
@@ -105,14 +105,6 @@ def tally_words(tally: Tally, language: Language) -> str:
         *([Text(f"其中逾期 {late}", f"{late} of them late")] if late else []),
     ]
     return joined(language, [part.in_language(language) for part in parts])
-
-
-def file_line(filing: Filing, language: Language) -> str:
-    """A file, its day, and why it does not count."""
-    words = [filing.handed.file, day_words(filing.handed, language)]
-    if filing.reason is not None:
-        words.append(filing.reason.in_language(language))
-    return "  ".join(words)
 
 
 def node_lines(unit: Unit, findings: Sequence[Finding], language: Language) -> list[str]:

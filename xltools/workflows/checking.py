@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from xltools.checking.check import check_submission
 from xltools.checking.result import CheckedFile
@@ -26,6 +26,18 @@ if TYPE_CHECKING:
 
 Watch = Callable[[int, Iterator[CheckedFile]], Iterator[CheckedFile]]
 """Given the number of files and their results as they come, and passes these on: for showing progress."""
+
+
+class CheckOptions(TypedDict):
+    """What ``iter_check`` takes by keyword."""
+
+    forms: Sequence[PathLike]
+    previous: PathLike | LastPeriods | None
+    open_password: str
+    key_file: PathLike | None
+    jobs: int
+    executor: Executor | None
+    cache: bool
 
 
 def read(path: PathLike, *, forms: Sequence[PathLike] = (), open_password: str = "") -> Submission:
@@ -108,29 +120,11 @@ def iter_check(
     return len(files), _noting_twins(results)
 
 
-def watched_check(  # noqa: PLR0913 - the options of a check by keyword
-    paths: Sequence[PathLike],
-    watch: Watch | None,
-    *,
-    forms: Sequence[PathLike],
-    previous: PathLike | LastPeriods | None,
-    open_password: str,
-    key_file: PathLike | None,
-    jobs: int,
-    executor: Executor | None,
-    cache: bool,
+def watched_check(
+    paths: Sequence[PathLike], watch: Watch | None, **options: Unpack[CheckOptions]
 ) -> Iterator[CheckedFile]:
     """The results of ``iter_check``, past ``watch`` where somebody looks on."""
-    total, results = iter_check(
-        paths,
-        forms=forms,
-        previous=previous,
-        open_password=open_password,
-        key_file=key_file,
-        jobs=jobs,
-        executor=executor,
-        cache=cache,
-    )
+    total, results = iter_check(paths, **options)
     return results if watch is None else watch(total, results)
 
 
