@@ -46,7 +46,6 @@ MAX_BODY = 256 * 1024 * 1024
 
 FindForm = Callable[[str], Form | None]
 
-_DATE = "cover.date"
 _NOBODY = Unit("")
 _FAST = 1
 _ORIGIN = 2
@@ -97,7 +96,7 @@ def pack(checked: CheckedFile, previous: str = "") -> bytes:
     if submission is not None:
         unit, period, form = submission.unit, submission.period, submission.form
         facts += [form.id, form.digest, submission.kind, encode_unit(unit)]
-        facts += [[period.year, period.month] if period else None, submission.texts.get(_DATE, "")]
+        facts += [[period.year, period.month] if period else None, submission.dated]
         facts += [digest(meaning(submission)), previous]
         body.append(encode_submission(submission, checked.file))
     return of_file(_bytes(_DUMP(facts) + "\n"), checked.file, checked.modified) + zlib.compress(

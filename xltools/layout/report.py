@@ -57,7 +57,7 @@ def report(submission: Submission, *, date: str = "", draft: bool = False) -> Re
     ``date`` is the day to print, by default the date field of the cover. A ``draft`` says so below the title.
     """
     form, unit = submission.form, clean(submission.unit.name)
-    day = written_date(date or _cover_date(submission))
+    day = written_date(date or submission.dated)
     return Report(
         title=tuple(line for line in (unit, _in_period(submission, form.title)) if line),
         date=f"（{day}）" if day else "",
@@ -66,10 +66,6 @@ def report(submission: Submission, *, date: str = "", draft: bool = False) -> Re
         subject=clean(form.document),
         author=unit,
     )
-
-
-def _cover_date(submission: Submission) -> str:
-    return next((submission.texts.get(f.id, "") for f in submission.form.cover if f.type == "date"), "")
 
 
 def _section(section: Section, submission: Submission) -> Iterator[ReportPart]:

@@ -34,8 +34,8 @@ class Said:
 
     def facts(self, form: Form) -> dict[str, Fact]:
         """What the title gives for the cover: the date of the report."""
-        fields = [field.id for field in form.cover if field.type == "date"]
-        return {fields[0]: self.date} if fields and self.date is not None else {}
+        field = form.date_field
+        return {field: self.date} if field and self.date is not None else {}
 
 
 def said_by_workbook(form: Form, sheets: Sequence[SheetTexts]) -> Said:

@@ -37,6 +37,5 @@ def handed_of(checked: CheckedFile) -> Handed:
 
 
 def day_inside(submission: Submission) -> date | None:
-    """The day written on the cover (填报日期): the form's first field that is a date."""
-    fields = (field.id for field in submission.form.cover if field.type == "date")
-    return next((parse_day(submission.texts.get(id_, "")) for id_ in fields), None)
+    """The day written on the cover (填报日期); None where there is none, or something else stands there."""
+    return parse_day(submission.dated)

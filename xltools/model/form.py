@@ -318,6 +318,11 @@ class Form:
         return in_words(self.section_of[table.id].title, table.heading)
 
     @cached_property
+    def date_field(self) -> str | None:
+        """The id of the first field of the cover that is a date (填报日期)."""
+        return next((field.id for field in self.cover if field.type == "date"), None)
+
+    @cached_property
     def figures(self) -> tuple[Cell, ...]:
         """All cells of tables: inputs and totals."""
         return tuple(cell for cell in self.cells.values() if cell.table is not None)

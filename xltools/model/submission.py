@@ -64,6 +64,12 @@ class Submission:
     history: tuple[PastPeriod, ...] = ()
 
     @property
+    def dated(self) -> str:
+        """The day on the cover as it is written there; empty where there is none."""
+        field = self.form.date_field
+        return self.texts.get(field, "") if field else ""
+
+    @property
     def attributes(self) -> dict[str, str | int | None]:
         """The attributes rules may read (see ``expr.nodes.ATTRIBUTES``)."""
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -12,10 +13,12 @@ _UNWANTED = re.compile(
 
 
 def decoded(data: bytes, *, declared: str = "") -> str | None:
-    """The text in ``data``: UTF-16 by its mark, what is ``declared``, UTF-8, GB18030; None if none fits."""
-    encodings = ("utf-16",) if data[:2] in _UTF16 else ("utf-8-sig", declared, "gb18030")
-    if declared and encodings[0] != "utf-16" and data[:3] != b"\xef\xbb\xbf":
-        encodings = (declared, *encodings)
+    """The text in ``data``: by its mark, as ``declared``, in UTF-8 or GB18030; None if none fits."""
+    encodings: tuple[str, ...] = (declared, "utf-8-sig", "gb18030")
+    if data[:2] in _UTF16:
+        encodings = ("utf-16",)
+    elif data.startswith(codecs.BOM_UTF8):
+        encodings = ("utf-8-sig", declared, "gb18030")
     for encoding in filter(None, encodings):
         try:
             text = data.decode(encoding)
