@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xltools.excel.a1 import absolute_range, quote_sheet
 from xltools.excel.values import Value
@@ -17,7 +18,9 @@ from xltools.layout.moved_places import moved_places
 from xltools.model.form import Form
 from xltools.model.sheet_names import LEDGER_SHEET
 from xltools.model.submission import Submission
-from xltools.model.summary import Summary
+
+if TYPE_CHECKING:
+    from xltools.model.summary import Summary
 
 LEDGER_ID_ROW = 2
 LEDGER_TOTAL_ROW = 3

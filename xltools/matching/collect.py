@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
@@ -12,13 +13,15 @@ from xltools.excel.values import Value, date_text, is_blank, is_number, plain
 from xltools.layout.blueprint import Blueprint, SheetCells
 from xltools.matching.identity import as_text
 from xltools.matching.integrity import SHOWN_FORMULA, check_hidden, check_inputs
-from xltools.matching.located import Located
 from xltools.matching.numbers import Converted, figure_in
 from xltools.matching.structure import same_formula
 from xltools.matching.unread_formulas import with_computed_totals
 from xltools.model.outcomes import due_totals
 from xltools.model.submission import Submission
 from xltools.reading.grid import Grid, Sheet
+
+if TYPE_CHECKING:
+    from xltools.matching.located import Located
 
 
 class Collector:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UsageError
@@ -19,8 +20,7 @@ from xltools.matching.collect import Collector
 from xltools.matching.identity import Identity, as_text, read_identity
 from xltools.matching.integrity import check_integrity
 from xltools.matching.ledger import adds_up_a_unit, ledger_rows
-from xltools.matching.recognise import Known, recognise
-from xltools.matching.strays import Strays, read_loose_rows, read_strays
+from xltools.matching.loose_rows import read_loose_rows
 from xltools.matching.structure import check_labels, check_protection
 from xltools.matching.unread_formulas import is_same_figure, with_computed_totals
 from xltools.model.form import CODE, LEVEL, PERIOD, UNIT, YES, ZERO_REPORT, Form
@@ -29,6 +29,9 @@ from xltools.model.sheet_names import AUDIT_SHEET, COVER_SHEET, LEDGER_SHEET
 from xltools.model.submission import Explanation, Source, Submission
 from xltools.model.unit import Unit
 from xltools.reading.grid import Grid, Sheet
+
+if TYPE_CHECKING:
+    from xltools.matching.recognise import Known
 
 _TITLE = "A1"
 
@@ -59,6 +62,8 @@ def match(
     """
     found = read_identity(grid)
     if found is None and known_forms is not None:
+        from xltools.matching.recognise import recognise  # noqa: PLC0415 - most files have an identity
+
         return Match(*recognise(grid, known_forms(), known))
     if found is None:
         return _unknown("工作簿里没有表式标识", "the workbook carries no identity")
@@ -108,6 +113,8 @@ class _Matcher:
             else:
                 strays[name] = findings[0]
         if strays:
+            from xltools.matching.strays import Strays, read_strays  # noqa: PLC0415 - hardly any file has one
+
             read_strays(self.read, self.grid, Strays(strays))
         is_summary = self.identity.kind == "summary"
         if is_summary:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
-from xltools.excel.a1 import cell_name
-from xltools.excel.values import is_number
-from xltools.layout.blueprint import Blueprint
 from xltools.matching.collect import Collector
 from xltools.matching.facts import cover_facts, section_texts
 from xltools.matching.integrity import check_integrity
+from xltools.matching.loose_rows import read_loose_rows
 from xltools.matching.placing import place_tables
-from xltools.matching.sheet_texts import SheetTexts, sheet_texts, visible_texts
+from xltools.matching.sheet_texts import SheetTexts, visible_texts
 from xltools.matching.structure import check_labels
 from xltools.matching.units import wrong_units
-from xltools.model.form import Section, Table
+from xltools.model.form import Section
 from xltools.model.sheet_names import COVER_SHEET, RESERVED_SHEETS
 from xltools.reading.grid import Grid, Sheet
 
@@ -54,34 +51,6 @@ def read_strays(read: Collector, grid: Grid, strays: Strays) -> None:
     _read_texts(read, sections, sheets, missing)
     if COVER_SHEET in missing:
         _read_cover(read, sheets, missing[COVER_SHEET])
-
-
-def read_loose_rows(read: Collector, sheet: Sheet, name: str) -> None:
-    """Find the row of a table without row labels where no figure is in its place and more stands below.
-
-    The labels of such a table are all above it: a row inserted between leaves them where they were.
-    """
-    for table, rows in _unlabelled(read.plan).get(name, ()):
-        ids = [table.cell_id(row, column) for row in table.row_leaves for column in table.column_leaves]
-        below = {cell_name(rows[-1] + shift, column) for shift in (1, 2, 3) for column in (0, 1, 2, 3)}
-        if any(is_number(read.values.get(id_)) for id_ in ids) or below.isdisjoint(sheet.values):
-            continue
-        texts = sheet_texts(sheet)
-        for placement in place_tables(read.form, [table], [texts] if texts else [], {}):
-            read.findings += placement.findings
-            if placement.located is not None:
-                read.typed.difference_update(ids)
-                read.read_table(placement.located)
-
-
-@lru_cache(maxsize=16)
-def _unlabelled(plan: Blueprint) -> Mapping[str, tuple[tuple[Table, tuple[int, ...]], ...]]:
-    """By sheet, the tables none of whose rows has a label, with their rows."""
-    found: dict[str, tuple[tuple[Table, tuple[int, ...]], ...]] = {}
-    for place in plan.places.tables.values():
-        if not any(row.label for row in place.table.row_leaves):
-            found[place.sheet] = (*found.get(place.sheet, ()), (place.table, place.rows))
-    return found
 
 
 def _whole(read: Collector, name: str, free: Sequence[Sheet]) -> Sheet | None:

@@ -13,12 +13,12 @@ from xltools.diagnostics.findings import Finding
 from xltools.layout.identity_sheet import fingerprint
 from xltools.matching.match import match
 from xltools.model.submission import Submission
+from xltools.reading.grid import Grid
 from xltools.reading.inputs import InputFile, file_digest
 from xltools.reading.package import unsafe
 from xltools.reading.workbook import read_workbook
 from xltools.workflows.check_setup import Setup
 from xltools.workflows.last_period import LastReturn, last_return
-from xltools.workflows.ledger_file import check_data_file
 from xltools.workflows.unreadable import unreadable_finding
 
 MAX_TEXT = 4_000_000
@@ -48,10 +48,18 @@ def check_with_previous(file: InputFile, setup: Setup) -> tuple[CheckedFile, Las
     if before is not None:
         submission, corrected = with_last_period(submission, before.values, before.told)
     submission, found_by_checks = check_submission(submission)
-    own = (*_not_issued(submission, setup.key), *check_data_file(file, grid, submission))
+    own = (*_not_issued(submission, setup.key), *_data_file_differs(file, grid, submission))
     findings = (*matched.findings, *own, *corrected, *found_by_checks)
     in_sheets = in_order(submission.form, findings)
     return CheckedFile(file.name, grid.sha256, submission, in_sheets, file.modified()), before
+
+
+def _data_file_differs(file: InputFile, grid: Grid, submission: Submission) -> Iterator[Finding]:
+    """What is wrong with the data file beside a summary; other files have none."""
+    if submission.kind == "summary":
+        from xltools.workflows.ledger_file import check_data_file  # noqa: PLC0415 - most files are returns
+
+        yield from check_data_file(file, grid, submission)
 
 
 def _require_sane(submission: Submission) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
@@ -15,11 +16,13 @@ from xltools.model.coverage import Coverage, PastPeriod
 from xltools.model.form import Form
 from xltools.model.outcomes import with_totals
 from xltools.model.period import Period
-from xltools.model.summary import Summary
 from xltools.model.unit import Unit
 from xltools.reading.inputs import InputFile, find_files
 from xltools.reading.workbook import read_workbook
 from xltools.workflows.shelf import FormShelf, PathLike
+
+if TYPE_CHECKING:
+    from xltools.model.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,7 @@ from xltools.reading.ledger_file import ledger_file_digest, read_ledger_file
 
 
 def check_data_file(file: InputFile, grid: Grid, submission: Submission) -> Iterator[Finding]:
-    """Whether the data file of a summary is there, unchanged, and adds up to its totals."""
-    if submission.kind != "summary":
-        return
+    """Whether the data file of this summary is there, unchanged, and adds up to its totals."""
     for entry in ledger_of(grid, submission.form):
         if not entry.is_data_file:
             return
