@@ -11,8 +11,10 @@ from xltools.excel.values import Value
 from xltools.reading.xml_text import is_true
 
 MAX_CELLS = 260_000
-"""Rows and cells (blank ones included) of a workbook; a return has some thousands, a summary of 900
-units some 285,000. More would take longer than a check may (2 s)."""
+"""Rows and cells (blank ones included) of a workbook, but for the ledger of a summary, whose cells cost
+less; a return has some thousands. More would take longer than a check may (2 s)."""
+MAX_TREE_CELLS = 190_000
+"""The same for one sheet that is not plainly written, whose cells take several times as long."""
 MAX_MERGES = 100_000
 MAX_HIDDEN_COLUMN = 1_024
 """Hidden columns are listed up to here: hiding everything to the right is common and of no interest."""

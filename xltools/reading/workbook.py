@@ -21,7 +21,7 @@ from xltools.reading.ledger_part import LedgerContent, read_ledger_part
 from xltools.reading.ole import decrypt, is_encrypted_package, is_legacy_workbook, is_ole, other_ole_file
 from xltools.reading.package import Package, damaged, document, open_package, read_part, unreadable, unsafe
 from xltools.reading.sheet_fast import read_fast
-from xltools.reading.sheet_parts import MAX_CELLS, SheetContent
+from xltools.reading.sheet_parts import MAX_CELLS, MAX_TREE_CELLS, SheetContent
 from xltools.reading.sheet_tree import read_tree
 from xltools.reading.workbook_parts import (
     Relation,
@@ -211,7 +211,9 @@ def _worksheet_parts(entries: Sequence[SheetEntry], relations: dict[str, Relatio
 
 def _read_content(data: bytes, part: str, sheet: str, strings: Sequence[str], limit: int) -> SheetContent:
     content = read_fast(data, strings)
-    return read_tree(decode(data, part), part, sheet, strings, limit) if content is None else content
+    if content is not None:
+        return content
+    return read_tree(decode(data, part), part, sheet, strings, min(limit, MAX_TREE_CELLS))
 
 
 def _sheet(entry: SheetEntry, content: SheetContent) -> Sheet:
