@@ -9,9 +9,11 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import openpyxl
 from python_calamine import CalamineWorkbook
+from xlsxwriter.worksheet import Worksheet
 
 import xltools
 from tests.benchmarks.timing import medians, peak_memory, process
@@ -24,6 +26,7 @@ from xltools.model.unit import Unit
 from xltools.workflows.last_period import figures_before, read_previous
 from xltools.workflows.shelf import FormShelf
 from xltools.writing.files import write_whole
+from xltools.writing.strict import ProtectedWorkbook
 from xltools.writing.workbook import render_workbook
 
 _FILES, _FEW = 200, 10
@@ -113,7 +116,8 @@ def _issued(what: str, units: Sequence[Unit], folder: Path, *, previous: Path | 
         for unit in units[:_FEW]:
             before = figures_before(last, form, period, unit)
             plan = plan_workbook(Submission(form, period, unit, {}, previous=before))
-            write_whole(folder / f"{unit.code}.xlsx", render_workbook(plan), force=True)
+            with patch.object(ProtectedWorkbook, "worksheet_class", Worksheet):  # XlsxWriter as it comes
+                write_whole(folder / f"{unit.code}.xlsx", render_workbook(plan), force=True)
 
     def all_() -> None:
         xltools.issue(form, period, units, folder, previous=previous, force=True)

@@ -11,16 +11,14 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
-
 from xltools.excel.a1 import column_letters
 from xltools.excel.values import ErrorValue, Value
 from xltools.layout.plan import RowBlock
 from xltools.writing.formats import Formats
-from xltools.writing.strict import WritingError
+from xltools.writing.strict import PlainWorksheet, WritingError
 
 
-class BlockWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter's classes carry no types
+class BlockWorksheet(PlainWorksheet):
     """A worksheet whose last rows come from a :class:`RowBlock`.
 
     XlsxWriter has no call for it: the rows follow those of ``sheetData`` (ECMA-376 part 1, 18.3.1.80).

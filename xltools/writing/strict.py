@@ -12,6 +12,7 @@ from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
 from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 
 class WritingError(RuntimeError):
@@ -86,12 +87,25 @@ class _PlainPackager(Packager):  # type: ignore[misc]
             strings._assemble_xml_file()
 
 
+class PlainWorksheet(Worksheet):  # type: ignore[misc]
+    """A worksheet whose formulas are written as they are.
+
+    XlsxWriter searches each one for thirty functions that need a prefix in the file, which takes as long as
+    all the rest of a workbook. Ours use none of them: they are to compute in every office suite.
+    """
+
+    def _prepare_formula(self, formula: str, *_: bool) -> str:
+        return formula.removeprefix("=")
+
+
 class ProtectedWorkbook(Workbook):  # type: ignore[misc]
     """A workbook whose structure (adding, removing, renaming, moving sheets) can be ``locked``.
 
     XlsxWriter has no call for it; the element follows ``workbookPr`` and precedes ``bookViews``
     (ECMA-376 part 1, 18.2.29 workbookProtection).
     """
+
+    worksheet_class = PlainWorksheet
 
     def __init__(
         self, target: BytesIO, options: Mapping[str, object], password: str, *, locked: bool

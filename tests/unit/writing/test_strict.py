@@ -10,13 +10,20 @@ from dataclasses import replace
 
 import pytest
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from tests.support.workbooks import FORM_2021, FORMS, form_id, submission_of
 from xltools.layout.plan import PlannedCell, SheetPlan, Validation, WorkbookPlan
 from xltools.layout.styles import Style
 from xltools.layout.workbook import plan_workbook
 from xltools.model.form import Form
-from xltools.writing.strict import WritingError, legacy_password_hash, strictly, warnings_as_errors
+from xltools.writing.strict import (
+    ProtectedWorkbook,
+    WritingError,
+    legacy_password_hash,
+    strictly,
+    warnings_as_errors,
+)
 from xltools.writing.workbook import render_workbook
 
 
@@ -88,6 +95,15 @@ def test_the_same_input_gives_the_same_bytes(form: Form) -> None:
     submission = submission_of(form)
     assert render_workbook(plan_workbook(submission)) == render_workbook(plan_workbook(submission))
     assert render_workbook(plan_workbook(submission), "密码") != render_workbook(plan_workbook(submission))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=form_id)
+def test_formulas_are_written_as_xlsxwriter_would(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No formula of a workbook, a highlight or a list needs the search that is left out."""
+    plan = plan_workbook(submission_of(form))
+    ours = render_workbook(plan)
+    monkeypatch.setattr(ProtectedWorkbook, "worksheet_class", Worksheet)
+    assert ours == render_workbook(plan)
 
 
 def test_every_sheet_and_the_structure_are_locked() -> None:
