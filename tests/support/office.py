@@ -6,12 +6,14 @@ comparison would then hold our own numbers against themselves.
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ import pytest
 
 _UNO = Path(__file__).with_name("uno_move.py")
 _BATCH = 150  # beyond about 250 files a call it drops some and still exits with 0
+_EVERY_SHEET_AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1"
+"""UTF-8, texts in quotes, numbers in full and without."""
 _ALWAYS = """<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="{}" oor:op="fuse"><value>0</value></prop>
 </item>
@@ -50,6 +54,36 @@ def make_profile(folder: Path) -> Path:
 
 def convert(files: Sequence[Path], output: Path, kind: str = "xlsx") -> list[Path]:
     """Every file loaded, recalculated and saved as ``kind`` into ``output``; none may be lost."""
+    _save(files, output, kind)
+    saved = [output / f"{file.stem}.{kind}" for file in files]
+    lost = [path.name for path in saved if not path.exists()]
+    assert not lost, f"LibreOffice lost {lost}"
+    return saved
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A workbook as LibreOffice computed it, every sheet a CSV file."""
+
+    folder: Path
+    name: str
+
+    def sheet(self, name: str) -> list[list[Any]]:
+        """The cells, row by row: numbers and texts, an empty text where there is nothing.
+
+        Raises ValueError at an error value.
+        """
+        with (self.folder / f"{self.name}-{name}.csv").open(encoding="utf-8", newline="") as lines:
+            return list(csv.reader(lines, quoting=csv.QUOTE_NONNUMERIC))
+
+
+def compute(files: Sequence[Path], output: Path) -> list[Computed]:
+    """Every file loaded and recalculated; a third of the time that saving it as a workbook takes."""
+    _save(files, output, _EVERY_SHEET_AS_CSV)
+    return [Computed(output, file.stem) for file in files]
+
+
+def _save(files: Sequence[Path], output: Path, kind: str) -> None:
     output.mkdir(parents=True, exist_ok=True)
     command = soffice()
     with tempfile.TemporaryDirectory() as folder:
@@ -72,10 +106,6 @@ def convert(files: Sequence[Path], output: Path, kind: str = "xlsx") -> list[Pat
                 capture_output=True,
                 timeout=600,
             )
-    saved = [output / f"{file.stem}.{kind}" for file in files]
-    lost = [path.name for path in saved if not path.exists()]
-    assert not lost, f"LibreOffice lost {lost}"
-    return saved
 
 
 def office_python() -> str:
