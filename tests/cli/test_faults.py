@@ -45,11 +45,12 @@ def inbox(fill: Fill) -> Path:
 
 
 def start(*arguments: str | Path, before: str = "") -> subprocess.Popen[bytes]:
-    """A command in a process of its own, after the statements ``before``."""
+    """A command in a session of its own, after the statements ``before``: no signal in it can get out."""
     return subprocess.Popen(
         [sys.executable, "-c", f"{textwrap.dedent(before)}\n{PROGRAM}", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=True,
         env={**os.environ, "XLTOOLS_LANG": "en"},
     )
 
@@ -177,6 +178,7 @@ def as_nobody(*arguments: str | Path) -> tuple[int, str]:
     if child == 0:  # whatever happens, the copy must not go on with the tests
         status = 99
         try:
+            os.setsid()
             if os.geteuid() == 0:
                 os.setegid(NOBODY)
                 os.seteuid(NOBODY)

@@ -51,6 +51,9 @@ class LocalWorkers:
 
     def stop(self) -> None:
         """End the processes at once, whatever they are at."""
+        # Of a result that one of them has sent by half, the rest would be waited for as long as anybody can
+        # still send it: with the writing end that this process holds, for ever.
+        self._executor._result_queue._writer.close()  # type: ignore[attr-defined]
         self._leash.close()
         self._executor.shutdown(wait=False, cancel_futures=True)
 

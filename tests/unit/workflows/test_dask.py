@@ -22,11 +22,11 @@ from xltools.workflows import dask_engine
 from xltools.workflows.dask_engine import cluster
 
 DEADLY = """
-import os, signal
+import multiprocessing, os, signal
 from xltools.workflows import check_file
 match = check_file.match
 def deadly(grid, *more):
-    if grid.file.endswith("03.xlsx"):
+    if grid.file.endswith("03.xlsx") and multiprocessing.parent_process():  # never the tests themselves
         os.kill(os.getpid(), signal.SIGKILL)
     return match(grid, *more)
 check_file.match = deadly
