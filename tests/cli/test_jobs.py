@@ -54,7 +54,9 @@ def test_a_number_of_processes_that_cannot_be(run: Run, fill: Fill, jobs: str) -
 
 def start(inbox: Path, *more: str | Path) -> subprocess.Popen[bytes]:
     """A check with two workers, in a process group of its own; returns when the workers are there."""
-    program = "import sys; from xltools.cli.app import main; sys.exit(main())"
+    # What runs in the background of a shell ignores Ctrl-C, and so would all that it starts.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{heed}; import sys; from xltools.cli.app import main; sys.exit(main())"
     process = subprocess.Popen(
         [sys.executable, "-c", program, "check", inbox, "--jobs", "2", *more],
         stdout=subprocess.PIPE,

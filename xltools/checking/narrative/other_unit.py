@@ -20,6 +20,7 @@ _DOES = (
 )
 """What only the unit that reports says of itself."""
 _SPEAKS = re.compile(rf"^(?:[0-9]{{4}}年度?)?(?P<name>[一-龥]{{2,24}}?(?:{_OFFICE}))(?:办公室)?{_DOES}")
+_IS_OFFICE = re.compile(rf"(?:{_OFFICE})$")
 _MAY_SPEAK = re.compile(rf"(?:{_OFFICE})(?:办公室)?{_DOES}")
 _COMPILED = re.compile(
     r"本(?:年度)?报告由(?P<name>[一-龥]{2,24}?(?:" + _OFFICE + r"))(?:办公室)?(?:编制|负责)"
@@ -56,7 +57,7 @@ def check_other_unit(submission: Submission, part: TextPart, sentences: Sequence
 
 def _reports_for_itself(unit: str) -> bool:
     """Not so a government above the townships: its report tells what its departments do."""
-    return re.search(rf"(?:{_OFFICE})$", unit) is not None
+    return _IS_OFFICE.search(unit) is not None
 
 
 def _speakers(sentence: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ _UNFILLED = re.compile(
     r"[XxＸ×＊*_]{2,12}(?=年|局|县|市|区|镇|乡|街道|委|厅|单位|件|条|次|份|人|月|日)|[ＸX×](?=件|条|份|年)"
     r"|此处(?:填写|填报|插入)|[（(](?:单位|部门|机关)名称[)）]|请在此|[（(]?待补充[)）]?"
 )
-_MAY_BE_UNFILLED = re.compile("[XxＸ×＊*_此称请待]")
+_MAY_BE_UNFILLED = re.compile("[XxＸ×＊*_]|此处|名称|请在此|待补充")
 
 
 def check_substance(submission: Submission, part: TextPart, sentences: Sequence[str]) -> Iterator[Finding]:
