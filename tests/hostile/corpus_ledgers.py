@@ -42,9 +42,9 @@ def _two_ledgers() -> bytes:
     )
 
 
-def _ledger_and_cells() -> bytes:
+def _ledger_and_cells(sheet_name: str) -> bytes:
     members = unpacked(_ledger(_numbered(2_900, _row(200, '<c r="{1}{0}"><v>7</v></c>'))))
-    part = part_of(members, "报送情况")
+    part = part_of(members, sheet_name)
     mass = "".join(f'<row r="{9000 + n}">{"<c><v>3</v></c>" * 200}</row>' for n in range(1_450))
     sheet = members[part].decode().replace("</sheetData>", f"{mass}</sheetData>")
     return packed(members | {part: sheet.encode()})
@@ -74,7 +74,8 @@ LEDGERS: dict[str, Builder] = {
     "rows backwards": lambda: _ledger('<row r="3"><c r="A3"><v>1</v></c></row>'),
     "laughs": lambda: _ledger("<!DOCTYPE x>"),
     "two ledgers": _two_ledgers,
-    "ledger and 290,000 cells": _ledger_and_cells,
+    "ledger and 290,000 cells": lambda: _ledger_and_cells("填报说明"),
+    "ledger and 290,000 cells in a list": lambda: _ledger_and_cells("报送情况"),
     "places": lambda: packed(
         with_cell(
             unpacked(summary()), LEDGER_SHEET, "D6", cell_of_text("D6", "'三'!A1:XFD1048576='x'!A1;" * 1_300)

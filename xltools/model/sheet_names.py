@@ -12,6 +12,9 @@ COMPARISON_SHEETS = {"year": "同比", "month": "环比"}
 CHARTS_SHEET = "图表"
 IDENTITY_SHEET = "_xltools"
 
+LISTING_SHEETS = (RECEIPTS_SHEET, RESULTS_SHEET)
+"""Sheets of a summary for people to look at: no figure or fact is ever read back from them."""
+
 RESERVED_SHEETS = (
     COVER_SHEET,
     PROBLEMS_SHEET,

@@ -12,7 +12,8 @@ from xltools.reading.xml_text import is_true
 
 MAX_CELLS = 260_000
 """Rows and cells (blank ones included) of a workbook, but for the ledger of a summary, whose cells cost
-less; a return has some thousands. More would take longer than a check may (2 s)."""
+less, and for its lists, which are not read; a return has some thousands. More would take longer than a
+check may (2 s)."""
 MAX_TREE_CELLS = 190_000
 """The same for one sheet that is not plainly written, whose cells take several times as long."""
 MAX_MERGES = 100_000
@@ -38,6 +39,10 @@ class SheetContent:
     protected: bool
     cells: int = field(compare=False)
     notes: tuple[Finding, ...] = ()
+
+
+UNREAD = SheetContent({}, {}, {}, (), (), (), protected=False, cells=0)
+"""A sheet that is there and of which nothing is wanted."""
 
 
 def hidden_column_numbers(columns: Iterable[Mapping[str, str]]) -> tuple[int, ...]:

@@ -14,14 +14,14 @@ from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.diagnostics.findings import Finding
 from xltools.layout.places import IDENTITY_KIND
-from xltools.model.sheet_names import IDENTITY_SHEET, LEDGER_SHEET
+from xltools.model.sheet_names import IDENTITY_SHEET, LEDGER_SHEET, LISTING_SHEETS
 from xltools.reading.grid import Grid, Sheet, SheetRow
 from xltools.reading.inputs import InputFile, as_input
 from xltools.reading.ledger_part import LedgerContent, read_ledger_part
 from xltools.reading.ole import decrypt, is_encrypted_package, is_legacy_workbook, is_ole, other_ole_file
 from xltools.reading.package import Package, damaged, document, open_package, read_part, unreadable, unsafe
 from xltools.reading.sheet_fast import read_fast
-from xltools.reading.sheet_parts import MAX_CELLS, MAX_TREE_CELLS, SheetContent
+from xltools.reading.sheet_parts import MAX_CELLS, MAX_TREE_CELLS, UNREAD, SheetContent
 from xltools.reading.sheet_tree import read_tree
 from xltools.reading.workbook_parts import (
     Relation,
@@ -164,7 +164,9 @@ def _read_sheets(
 ) -> tuple[list[Sheet], list[Finding], tuple[SheetRow, ...] | None]:
     """The worksheets in order, notes, and the rows of the ledger where the workbook is a summary.
 
-    The hidden sheet that says so is read first; a ledger may be larger than other sheets may.
+    The hidden sheet that says so is read first; a ledger may be larger than other sheets may. The lists of
+    a summary grow with what was handed in, and nothing is read back from them: they are not parsed, so that
+    they take nothing of what the ledger may cost.
     """
     parts = _worksheet_parts(entries, relations)
     contents: dict[str, SheetContent] = {}
@@ -176,7 +178,11 @@ def _read_sheets(
             ledger = read_ledger_part(package, part, entry.name, strings, cells)
             cells += ledger.cells
             continue
-        content = _read_content(_data(package, part), part, entry.name, strings, MAX_CELLS - cells)
+        data = _data(package, part)
+        if is_summary and entry.name in LISTING_SHEETS:
+            contents[part] = UNREAD
+            continue
+        content = _read_content(data, part, entry.name, strings, MAX_CELLS - cells)
         cells += content.cells
         if cells > MAX_CELLS:
             raise unsafe("单元格过多", "it has too many cells")

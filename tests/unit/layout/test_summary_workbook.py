@@ -11,12 +11,15 @@ import openpyxl
 import pytest
 
 import xltools
+from tests.support.full_summary import write_full_summary
 from tests.support.summaries import county, figures, merged, returns, unit
 from tests.support.workbooks import FORM_2021, MONTHLY, MONTHLY_FILE, save, submission_of
 from xltools.diagnostics.exceptions import UsageError
+from xltools.diagnostics.findings import Status
 from xltools.diagnostics.text import Text
 from xltools.layout import ledger as ledger_module
-from xltools.layout.ledger import Ledger, recorded_path
+from xltools.layout import receipts_sheet as receipts_module
+from xltools.layout.ledger import LEDGER_FIRST_COLUMN, MAX_LEDGER_CELLS, Ledger, recorded_path
 from xltools.layout.moved_places import are_all_known, moved_places, places_moved
 from xltools.layout.places import places
 from xltools.layout.summary_workbook import plan_summary
@@ -25,6 +28,10 @@ from xltools.model.period import Period
 from xltools.model.submission import Source, Submission
 from xltools.model.summary import Intake, Receipt, Summary
 from xltools.model.unit import Unit
+from xltools.reading import ledger_part
+from xltools.reading import workbook as workbook_module
+from xltools.reading.sheet_parts import MAX_CELLS
+from xltools.reporting import results_sheet as results_module
 from xltools.workflows import summary_file
 
 ROSTER = "编码,名称,级别,上级\nC1,县1,县级政府,\n" + "".join(
@@ -287,6 +294,24 @@ def test_a_name_in_a_data_file_is_no_formula(tmp_path: Path, monkeypatch: pytest
     save(submission_of(FORM_2021, {"t3.new.natural": 0}, unit=odd), tmp_path / "报送" / "1.xlsx")
     merged(tmp_path / "报送", tmp_path / "汇总.xlsx", county(1))
     assert "\n001,'=cmd|" in (tmp_path / "汇总.明细.csv").read_text("utf-8")
+
+
+def test_lists_however_long_leave_a_summary_readable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All limits at a hundredth; what the form's own sheets take is not, and comes on top.
+
+    At full size: ``python -m tests.benchmarks.full_summary``.
+    """
+    units = MAX_LEDGER_CELLS // 100 // (LEDGER_FIRST_COLUMN + len(FORM_2021.figures))
+    monkeypatch.setattr(receipts_module, "MAX_RECEIPTS", receipts_module.MAX_RECEIPTS // 100)
+    monkeypatch.setattr(results_module, "MAX_RESULTS", results_module.MAX_RESULTS // 100)
+    output = tmp_path / "汇总.xlsx"
+    write_full_summary(output, units=units, left_out=100, findings=10)
+    for module in (workbook_module, ledger_part):
+        monkeypatch.setattr(module, "MAX_CELLS", 1_800 + MAX_CELLS // 100)
+    (checked,) = xltools.check([output])
+    assert checked.status is Status.OK, checked.findings
+    assert len(xltools.trace(output, "三!D5").figures) == units
+    assert "只列出前 30 条" in str(openpyxl.load_workbook(output)["审核结果"]["A2"].value)
 
 
 def test_a_receipt_says_why_a_file_stayed_out(tmp_path: Path) -> None:
