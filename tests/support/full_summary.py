@@ -8,7 +8,9 @@ from pathlib import Path
 from tests.support.summaries import county, figures, unit
 from tests.support.workbooks import FORM_2021, submission_of
 from xltools.checking.check import check_submission
+from xltools.checking.record import pack
 from xltools.checking.result import CheckedFile
+from xltools.checking.spool import Spool
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.merging.merge import merge_checked
@@ -22,7 +24,10 @@ def write_full_summary(output: Path, *, units: int, left_out: int, findings: int
     checked = [*_checked(units, findings), *_left_out(left_out, findings)]
     _, summary = merge_checked(checked, county(1))
     assert summary is not None
-    write_summary(summary, output, checked=checked, last={})
+    with Spool({FORM_2021.id: FORM_2021}.get) as spool:
+        for file in checked:
+            spool.append(pack(file))
+        write_summary(summary, output, checked=spool, last={})
 
 
 def _checked(units: int, findings: int) -> Iterator[CheckedFile]:

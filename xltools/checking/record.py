@@ -12,6 +12,7 @@ Name and time come first and nowhere else, so that a file that was moved or copi
 from __future__ import annotations
 
 import json
+import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from typing import Any, NamedTuple
 
 from xltools.checking.record_parts import (
     DECODE_ERRORS,
+    Identity,
     Json,
     decode_finding,
     decode_submission,
@@ -34,12 +36,13 @@ from xltools.checking.record_parts import (
 )
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.findings import Severity, Status
+from xltools.diagnostics.text import Text
 from xltools.model.form import Form
 from xltools.model.period import Period
 from xltools.model.submission import SubmissionKind
 from xltools.model.unit import Unit
 
-FORMAT = 2
+FORMAT = 3
 """Version of the record; it goes into every key under which one is kept."""
 MAX_BODY = 256 * 1024 * 1024
 """Bytes of an inflated body; a file of 64 MB may hold that much text at the very most."""
@@ -69,6 +72,7 @@ class Counts(NamedTuple):
 class Entry:
     """The light facts of a checked file, known without reading its body.
 
+    ``trouble`` is the first of the findings that block, in words.
     ``date`` is the day written on the cover (empty: none), ``content`` a digest that two submissions
     share where form, period, unit, figures, texts and 说明 are the same, ``previous`` that of last
     period's figures it was checked with. Without a submission ``form`` and those three are empty.
@@ -86,18 +90,50 @@ class Entry:
     content: str = ""
     previous: str = ""
     modified: datetime | None = None
+    zero_report: bool = False
+    sums_up: tuple[str, ...] = ()
+    trouble: Text | None = None
+
+
+def entry_of(checked: CheckedFile, previous: str = "") -> Entry:
+    """The light facts of a checked file; ``previous`` is the digest of last period's figures."""
+    entry = Entry(
+        checked.file,
+        checked.sha256,
+        checked.status,
+        _count(checked),
+        modified=checked.modified,
+        trouble=next((found.message for found in checked.findings if found.blocks), None),
+    )
+    submission = checked.submission
+    if submission is None:
+        return entry
+    return replace(
+        entry,
+        form=submission.form.id,
+        kind=submission.kind,
+        unit=submission.unit,
+        period=submission.period,
+        date=submission.dated,
+        content=digest(meaning(submission)),
+        previous=previous,
+        zero_report=submission.zero_report,
+        sums_up=submission.sums_up,
+    )
 
 
 def pack(checked: CheckedFile, previous: str = "") -> bytes:
     """The record of a checked file; ``previous`` says which figures of last period it was checked with."""
-    submission = checked.submission
-    facts: list[Json] = [checked.sha256, checked.status.value, list(_count(checked))]
+    submission, entry = checked.submission, entry_of(checked, previous)
+    trouble = entry.trouble
+    facts: list[Json] = [entry.sha256, entry.status.value, list(entry.counts)]
+    facts.append(None if trouble is None else [trouble.zh, trouble.en])
     body: list[Json] = [[encode_finding(found) for found in checked.findings]]
     if submission is not None:
-        unit, period, form = submission.unit, submission.period, submission.form
-        facts += [form.id, form.digest, submission.kind, encode_unit(unit)]
-        facts += [[period.year, period.month] if period else None, submission.dated]
-        facts += [digest(meaning(submission)), previous]
+        period = entry.period
+        facts += [entry.form, submission.form.digest, entry.kind, encode_unit(entry.unit)]
+        facts += [[period.year, period.month] if period else None, entry.date]
+        facts += [entry.content, entry.previous, entry.zero_report, list(entry.sums_up)]
         body.append(encode_submission(submission, checked.file))
     return of_file(_bytes(_DUMP(facts) + "\n"), checked.file, checked.modified) + zlib.compress(
         _bytes(_DUMP(body)), _FAST
@@ -120,7 +156,7 @@ def unpack(record: bytes, find_form: FindForm) -> CheckedFile:
         form = find_form(entry.form)
         if form is None or form.digest != form_digest:
             raise DamagedRecordError(f"made with another definition of {entry.form}")
-        identity = (entry.kind, entry.unit, entry.period)
+        identity = Identity(entry.kind, entry.unit, entry.period, entry.zero_report, entry.sums_up)
         read = decode_submission(submission[0], form, identity, entry.file)
     except DECODE_ERRORS as error:
         raise DamagedRecordError(repr(error)) from error
@@ -149,13 +185,14 @@ def _facts(record: bytes) -> tuple[Entry, str, bytes]:
     try:
         origin, facts, body = record.split(b"\n", 2)
         file, modified = json.loads(origin)
-        checksum, status, counts, *more = json.loads(facts)
+        checksum, status, counts, trouble, *more = json.loads(facts)
         entry = Entry(
             text_in(file),
             None if checksum is None else text_in(checksum),
             Status(status),
             Counts(*map(whole, counts)),
             modified=None if modified is None else datetime.fromisoformat(modified),
+            trouble=None if trouble is None else Text(*map(text_in, trouble)),
         )
         return (_with_submission(entry, more), text_in(more[1]), body) if more else (entry, "", body)
     except DECODE_ERRORS as error:
@@ -163,18 +200,20 @@ def _facts(record: bytes) -> tuple[Entry, str, bytes]:
 
 
 def _with_submission(entry: Entry, more: list[Any]) -> Entry:
-    form, _, kind, unit, period, date, content, previous = more
+    form, _, kind, unit, period, date, content, previous, zero_report, sums_up = more
     if kind not in ("return", "summary"):
         raise ValueError(kind)
     return replace(
         entry,
-        form=text_in(form),
+        form=sys.intern(text_in(form)),  # the same in thousands of files
         kind=kind,
         unit=decode_unit(unit),
         period=Period(whole(period[0]), period[1] and whole(period[1])) if period else None,
         date=text_in(date),
         content=text_in(content),
-        previous=text_in(previous),
+        previous=sys.intern(text_in(previous)),
+        zero_report=bool(zero_report),
+        sums_up=tuple(map(text_in, sums_up)),
     )
 
 

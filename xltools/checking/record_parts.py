@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from xltools.diagnostics.findings import NOWHERE, CellRef, Comparator, Finding, Severity, Shown
 from xltools.diagnostics.text import Text
@@ -34,6 +34,16 @@ _COMPARATORS = ("==", "!=", "<", "<=", ">", ">=")
 _PLAIN = frozenset((int, float, str, bool, type(None)))
 _OWN, _MOVED, _OTHER = "own", "moved", "other"
 """How places stand to those of the form's own workbook."""
+
+
+class Identity(NamedTuple):
+    """What a record says of a submission without its body."""
+
+    kind: SubmissionKind
+    unit: Unit
+    period: Period | None
+    zero_report: bool
+    sums_up: tuple[str, ...]
 
 
 def text_in(value: Json) -> str:
@@ -118,16 +128,15 @@ def decode_unit(data: Any) -> Unit:
 
 
 def encode_submission(submission: Submission, file: str) -> Json:
-    """Everything but what identifies it and its file, which its record names already."""
+    """Everything but its :class:`Identity` and its file, which its record names already."""
     form, source = submission.form, submission.source
     return [
         _encode_figures(submission.values, form),
         dict(submission.texts),
-        submission.zero_report,
         {key: [e.text, _coded(e.left), _coded(e.right)] for key, e in submission.explanations.items()},
         _encode_figures(submission.previous, form) if submission.previous else [],
         sorted(submission.typed_totals),
-        [submission.seal, *submission.sums_up],
+        submission.seal,
         None if source is None else [None if source.file == file else source.file, source.sha256],
         _encode_places(submission.places, blueprint(form).addresses),
         [_encode_coverage(submission.coverage), [_encode_past(past, form) for past in submission.history]],
@@ -137,26 +146,25 @@ def encode_submission(submission: Submission, file: str) -> Json:
 def decode_submission(
     data: Any,
     form: Form,
-    identity: tuple[SubmissionKind, Unit, Period | None],
+    identity: Identity,
     file: str,
 ) -> Submission:
     """The submission that was encoded; raises one of DECODE_ERRORS."""
-    values, texts, zero_report, explanations, previous, typed, (seal, *sums_up), source, places, known = data
-    kind, unit, period = identity
+    values, texts, explanations, previous, typed, seal, source, places, known = data
     return Submission(
         form=form,
-        period=period,
-        unit=unit,
+        period=identity.period,
+        unit=identity.unit,
         values=_decode_figures(values, form),
         texts={text_in(key): text_in(value) for key, value in texts.items()},
-        zero_report=bool(zero_report),
+        zero_report=identity.zero_report,
         explanations={key: _explanation(*given) for key, given in explanations.items()},
         previous=_decode_figures(previous, form) if previous else {},
-        kind=kind,
+        kind=identity.kind,
         typed_totals=frozenset(map(text_in, typed)),
         seal=text_in(seal),
         source=None if source is None else _source(file, *source),
-        sums_up=tuple(map(text_in, sums_up)),
+        sums_up=identity.sums_up,
         places=_decode_places(places, blueprint(form).addresses),
         coverage=_decode_coverage(known[0]),
         history=tuple(_decode_past(past, form) for past in known[1]),

@@ -6,13 +6,15 @@ that ends. Nobody else has business in it, so what is read back is checked again
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
+import weakref
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import Self, overload
+from typing import IO, Self, overload
 
 from xltools.checking.record import Entry, FindForm, read_entry, unpack
 from xltools.checking.result import CheckedFile
@@ -25,19 +27,22 @@ from xltools.writing.files import cannot_write
 class Spool(Sequence[CheckedFile]):
     """Checked files in the order they came; each is read again when it is asked for.
 
-    ``entries`` are their light facts, in the same order. Raises UsageError where the disk is full, and
-    where what comes back is not what was set aside.
+    ``entries`` are their light facts, in the same order. Who does not close it gives the disk back by
+    forgetting it. Raises UsageError where the disk is full, and where what comes back is not what was set
+    aside.
     """
 
     def __init__(self, find_form: FindForm) -> None:
         self.entries: list[Entry] = []
-        self._find_form = find_form
+        self.find_form = find_form
+        self._numbers: dict[str, int] = {}
         self._ends = array("Q", [0])
         self._checksums = array("Q")
         try:
             self._file = tempfile.TemporaryFile(prefix="xltools-")  # noqa: SIM115 - open as long as the spool
         except OSError as error:
             raise cannot_write(Path(tempfile.gettempdir()), error) from error
+        self._close = weakref.finalize(self, _give_back, self._file)
 
     def append(self, record: bytes) -> Entry:
         """Set a record aside; gives its light facts."""
@@ -50,6 +55,7 @@ class Spool(Sequence[CheckedFile]):
             raise cannot_write(Path(tempfile.gettempdir()), error) from error
         self._ends.append(self._ends[-1] + len(record))
         self._checksums.append(_checksum(record))
+        self._numbers[entry.file] = len(self.entries)
         self.entries.append(entry)
         return entry
 
@@ -63,15 +69,28 @@ class Spool(Sequence[CheckedFile]):
     def __getitem__(self, index: int | slice) -> CheckedFile | Sequence[CheckedFile]:
         if isinstance(index, slice):
             return [self[number] for number in range(len(self))[index]]
-        return unpack(self._record(range(len(self))[index]), self._find_form)
+        return unpack(self._record(range(len(self))[index]), self.find_form)
 
-    def submissions(self, indexes: Sequence[int]) -> Submissions:
-        """The submissions of these files, one in memory at a time; they must all have one."""
-        return Submissions(self, indexes)
+    def file(self, name: str) -> CheckedFile:
+        """The file of this name; raises LookupError where there is none."""
+        return self[self._numbers[name]]
+
+    def submission(self, name: str) -> Submission:
+        """The submission in the file of this name; raises LookupError where there is none."""
+        submission = self.file(name).submission
+        if submission is None:
+            raise LookupError(f"{name} has no submission")
+        return submission
+
+    def with_findings(self, names: Container[str]) -> Iterator[CheckedFile]:
+        """Those of these files in which something was found, in their order; no other is read."""
+        for number, entry in enumerate(self.entries):
+            if any(entry.counts) and entry.file in names:
+                yield self[number]
 
     def close(self) -> None:
         """Give the disk back; nothing can be asked of the spool any more."""
-        self._file.close()
+        self._close()
 
     def __enter__(self) -> Self:
         return self
@@ -91,30 +110,10 @@ class Spool(Sequence[CheckedFile]):
         return record
 
 
-class Submissions(Sequence[Submission]):
-    """Some submissions of a spool, read when they are asked for: what sums can be taken of in one pass."""
-
-    def __init__(self, spool: Spool, indexes: Sequence[int]) -> None:
-        self._spool = spool
-        self._indexes = indexes
-
-    def __len__(self) -> int:
-        return len(self._indexes)
-
-    @overload
-    def __getitem__(self, index: int) -> Submission: ...
-    @overload
-    def __getitem__(self, index: slice) -> Submissions: ...
-    def __getitem__(self, index: int | slice) -> Submission | Submissions:
-        if isinstance(index, slice):
-            return Submissions(self._spool, self._indexes[index])
-        submission = self._spool[self._indexes[index]].submission
-        if submission is None:
-            raise LookupError(f"file {self._indexes[index]} has no submission")
-        return submission
-
-    def __iter__(self) -> Iterator[Submission]:
-        return (self[number] for number in range(len(self)))
+def _give_back(file: IO[bytes]) -> None:
+    """Close what nobody asks for any more; what a full disk could not take is not missed."""
+    with contextlib.suppress(OSError):
+        file.close()
 
 
 def _checksum(record: bytes) -> int:

@@ -100,7 +100,7 @@ def register(app: typer.Typer, language: Language) -> None:
 def status_of(result: "MergeResult") -> int:
     """The exit status of a merge."""
     summary = result.summary
-    if summary is None or any(checked.status is Status.UNREADABLE for checked in result.checked):
+    if summary is None or any(one.status is Status.UNREADABLE for one in result.checked.entries):
         return exit_status.FAILED
     return exit_status.CLEAN if result.intake.is_complete else exit_status.BLOCKED
 

@@ -6,14 +6,14 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from xltools.diagnostics.findings import Status
 from xltools.diagnostics.text import Language, Text
 
 if TYPE_CHECKING:
-    from xltools.checking.result import CheckedFile
+    from xltools.workflows.spooling import Result, Watch
 
 _FROM = 20
 """Files fewer than these are done before anybody looks."""
@@ -50,7 +50,7 @@ class Progress:
             seconds = now - self._begun
             self._show(progress_line(self._done, self._total, self._counts, seconds, self._language))
 
-    def over(self, files: Iterable[CheckedFile]) -> Iterator[CheckedFile]:
+    def over(self, files: Iterable[Result]) -> Iterator[Result]:
         """The files one by one, each of them a step."""
         for file in files:
             self.step(status=file.status)
@@ -95,10 +95,10 @@ def _duration(seconds: float) -> Text:
     return _HOURS.fill(h=hours, m=minutes) if hours else _MINUTES.fill(m=minutes)
 
 
-def watching(language: Language) -> Callable[[int, Iterator[CheckedFile]], Iterator[CheckedFile]]:
-    """Shows progress while the results of a call come by (see ``workflows.checking.Watch``)."""
+def watching(language: Language) -> Watch:
+    """Shows progress while the results of a call come by."""
 
-    def watch(total: int, results: Iterator[CheckedFile]) -> Iterator[CheckedFile]:
+    def watch(total: int, results: Iterator[Result], /) -> Iterator[Result]:
         progress = Progress(total, language)
         yield from progress.over(results)
         progress.clear()

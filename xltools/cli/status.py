@@ -88,7 +88,7 @@ def register(app: typer.Typer, language: Language) -> None:
                 watch=watching(language),
                 **engine,
             )
-        files = (file.file for file in result.checked)
+        files = (entry.file for entry in result.checked.entries)
         workflows.require_no_input(files, [report] if report is not None else [])
         if reminders is not None:
             written = workflows.write_reminders(result, reminders, language)
@@ -102,7 +102,7 @@ def register(app: typer.Typer, language: Language) -> None:
 
 def status_of(result: "StatusResult") -> int:
     """The exit status of a look at a round."""
-    if any(checked.status is Status.UNREADABLE for checked in result.checked):
+    if any(one.status is Status.UNREADABLE for one in result.checked.entries):
         return exit_status.FAILED
     return exit_status.CLEAN if result.round.is_complete else exit_status.BLOCKED
 

@@ -78,6 +78,13 @@ class Ledger:
             values = member.values
             yield (*self._facts(member, invalid), *map(values.get, figures))
 
+    def figure_rows(self) -> Iterator[LedgerRow]:
+        """The figures of every row alone."""
+        figures = [cell.id for cell in self.summary.submission.form.figures]
+        held = (self.data_file.totals,) if self.data_file else (m.values for m in self.summary.members)
+        for values in held:
+            yield tuple(map(values.get, figures))
+
     def _facts(self, member: Submission, invalid: set[str]) -> LedgerRow:
         source = member.source
         file, digest = (recorded_path(source.file, self.folder), source.sha256) if source else ("", "")

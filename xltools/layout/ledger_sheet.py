@@ -65,8 +65,8 @@ def ledger_sheet(ledger: Ledger, places: Places, words: str) -> SheetPlan:
 def column_sums(ledger: Ledger) -> ColumnSums:
     """The sums of the figures over all rows of the ledger, in the order of the form."""
     sums = ColumnSums(len(ledger.summary.submission.form.figures))
-    for row in ledger:
-        sums.add(row[LEDGER_FIRST_COLUMN:])
+    for row in ledger.figure_rows():
+        sums.add(row)
     return sums
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xltools.excel.values import Value, is_number, total
+from xltools.excel.values import Value
 from xltools.layout.past_figures import MOST_PAST_PERIODS
+from xltools.merging.adding import KnownSums
 from xltools.model.coverage import Coverage, PastPeriod
 from xltools.model.period import Period
 from xltools.model.summary import Summary
@@ -30,14 +31,12 @@ def past_periods(summary: Summary, known: Sequence[PastPeriod] = ()) -> tuple[Pa
 
 def _of_members(summary: Summary, period: Period) -> PastPeriod | None:
     """The sums of the members' own earlier figures, with how many units each covers."""
-    figures = summary.submission.form.figures
-    numbers: dict[str, list[Value]] = {cell.id: [] for cell in figures}
+    sums = KnownSums()
     for member in summary.members:
-        for id_, value in member.previous.items():
-            if id_ in numbers and is_number(value):
-                numbers[id_].append(value)
-    counts = {id_: len(found) for id_, found in numbers.items() if found}
+        sums.add(member.previous)
+    figures = summary.submission.form.figures
+    counts = {cell.id: sums.counts[cell.id] for cell in figures if cell.id in sums.counts}
     if not counts:
         return None
-    values: dict[str, Value] = {id_: total(numbers[id_]) for id_ in counts}
+    values: dict[str, Value] = {id_: sums.total(id_) for id_ in counts}
     return PastPeriod(period, values, Coverage(max(counts.values())), counts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,14 +36,16 @@ class Reminder:
 
 
 def reminders(
-    status: RoundStatus, checked: Sequence[CheckedFile], language: Language
+    status: RoundStatus, file_of: Callable[[str], CheckedFile], language: Language
 ) -> tuple[Reminder, ...]:
-    """The text for the group, then one for every unit that owes something; nothing where nobody does."""
-    findings = {file.file: file.findings for file in checked}
+    """The text for the group, then one for every unit that owes something; nothing where nobody does.
+
+    ``file_of`` gives the check of a file by its name.
+    """
     owing = [unit for unit in status.units if unit.standing in OWING]
     if not owing:
         return ()
-    single = (Reminder(unit.unit, _single(unit, status, findings, language)) for unit in owing)
+    single = (Reminder(unit.unit, _single(unit, status, file_of, language)) for unit in owing)
     return (Reminder(None, _to_all(owing, status, language)), *single)
 
 
@@ -93,7 +95,7 @@ class _Ask:
 def _single(
     unit: UnitStanding,
     status: RoundStatus,
-    findings: Mapping[str, Sequence[Finding]],
+    file_of: Callable[[str], CheckedFile],
     language: Language,
 ) -> str:
     """What one unit is told: what is missing or wrong, until when, and how to go on."""
@@ -102,7 +104,7 @@ def _single(
         unit,
         _what(status, language),
         _until(_due(unit, status.today), status.today).in_language(language),
-        findings.get(unit.best.handed.file, ()) if unit.best else (),
+        file_of(unit.best.handed.file).findings if unit.best else (),
     )
     body = _BODIES[unit.standing](ask, language)
     return "\n".join([f"{address}：" if language == "zh" else f"{address}:", "", *body]) + "\n"

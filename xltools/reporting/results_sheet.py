@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain, islice
 
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.findings import Finding
@@ -27,22 +28,45 @@ _PLACE_COLUMN, _UNIT_COLUMN = 4, 1
 
 
 def results_sheet(summary: Summary, checked: Iterable[CheckedFile]) -> SheetPlan | None:
-    """The plan of 审核结果; None where nothing was found in any file.
+    """The plan of 审核结果; None where nothing was found in any of the files, which are not kept.
 
     Files that were left out come first, then what the others explained, then notes. The place leads to
     the total the figure went into, the unit to its line of 报送情况.
     """
     included = {receipt.file for receipt in summary.intake.receipts if receipt.reason is None}
-    own = {receipt.file for receipt in summary.intake.receipts}
-    lines = [(file, finding) for file in checked if file.file in own for finding in by_weight(file.findings)]
-    if not lines:
+    count, lines = _most_pressing(checked, included)
+    if not count:
         return None
-    lines.sort(key=lambda line: (line[0].file in included, not line[1].blocks, line[1].explanation is None))
-    shown = list(islice(_entries(summary, lines, included), MAX_RESULTS))
-    note = f"{len(lines)} 条。{_NOTE}"
-    if len(lines) > len(shown):
+    shown = list(_entries(summary, lines, included))
+    note = f"{count} 条。{_NOTE}"
+    if count > len(shown):
         note += f"只列出前 {len(shown)} 条。"
     return list_sheet(RESULTS_SHEET, RESULTS_SHEET, note, _columns(), shown, filtered=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One finding and what is shown of its file."""
+
+    file: str
+    unit: str
+    finding: Finding
+
+
+def _most_pressing(checked: Iterable[CheckedFile], included: set[str]) -> tuple[int, Iterable[_Line]]:
+    """How many findings there are, and those of them that have room: of each weight no more than that."""
+    count = 0
+    by_weights: dict[tuple[bool, ...], list[_Line]] = {}
+    for file in checked:
+        unit = file.submission.unit.name if file.submission else ""
+        for found in by_weight(file.findings):
+            count += 1
+            weight = (file.file in included, not found.blocks, found.explanation is None)
+            lines = by_weights.setdefault(weight, [])
+            if len(lines) < MAX_RESULTS:
+                lines.append(_Line(file.file, unit, found))
+    in_order = chain.from_iterable(by_weights[weight] for weight in sorted(by_weights))
+    return count, islice(in_order, MAX_RESULTS)
 
 
 def _columns() -> tuple[ListColumn, ...]:
@@ -61,17 +85,14 @@ def _columns() -> tuple[ListColumn, ...]:
     )
 
 
-def _entries(
-    summary: Summary, lines: Iterable[tuple[CheckedFile, Finding]], included: set[str]
-) -> Iterator[ListEntry]:
+def _entries(summary: Summary, lines: Iterable[_Line], included: set[str]) -> Iterator[ListEntry]:
     receipts = receipt_places(summary)
-    for file, finding in lines:
-        line = problem_line(finding, "zh")
-        unit = file.submission.unit.name if file.submission else ""
+    for one in lines:
+        line = problem_line(one.finding, "zh")
         values: tuple[Value, ...] = (
             line.message,
-            clipped(unit or file.file, _LONGEST_NAME),
-            "已汇总" if file.file in included else "未汇总",
+            clipped(one.unit or one.file, _LONGEST_NAME),
+            "已汇总" if one.file in included else "未汇总",
             line.nature,
             line.address,
             line.label,
@@ -80,14 +101,12 @@ def _entries(
             line.explanation,
             line.code,
         )
-        yield ListEntry(values, tuple(_links(summary, file, finding, receipts)))
+        yield ListEntry(values, tuple(_links(summary, one, receipts)))
 
 
-def _links(
-    summary: Summary, file: CheckedFile, finding: Finding, receipts: dict[str, Place]
-) -> Iterator[tuple[int, str]]:
-    if file.file in receipts:
-        yield _UNIT_COLUMN, receipts[file.file].link
-    own = places(summary.submission.form).cells.get(finding.place.id or "")
+def _links(summary: Summary, one: _Line, receipts: dict[str, Place]) -> Iterator[tuple[int, str]]:
+    if one.file in receipts:
+        yield _UNIT_COLUMN, receipts[one.file].link
+    own = places(summary.submission.form).cells.get(one.finding.place.id or "")
     if own is not None:
         yield _PLACE_COLUMN, own.link

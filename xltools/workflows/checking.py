@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING
 
 from xltools.checking.check import check_submission
 from xltools.checking.result import CheckedFile
@@ -23,21 +23,6 @@ from xltools.workflows.twins import Twins, with_twin
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
-
-Watch = Callable[[int, Iterator[CheckedFile]], Iterator[CheckedFile]]
-"""Given the number of files and their results as they come, and passes these on: for showing progress."""
-
-
-class CheckOptions(TypedDict):
-    """What ``iter_check`` takes by keyword."""
-
-    forms: Sequence[PathLike]
-    previous: PathLike | LastPeriods | None
-    open_password: str
-    key_file: PathLike | None
-    jobs: int
-    executor: Executor | None
-    cache: bool
 
 
 def read(path: PathLike, *, forms: Sequence[PathLike] = (), open_password: str = "") -> Submission:
@@ -118,14 +103,6 @@ def iter_check(
     else:
         results = (check_file(load(file), setup) for file in files)
     return len(files), _noting_twins(results)
-
-
-def watched_check(
-    paths: Sequence[PathLike], watch: Watch | None, **options: Unpack[CheckOptions]
-) -> Iterator[CheckedFile]:
-    """The results of ``iter_check``, past ``watch`` where somebody looks on."""
-    total, results = iter_check(paths, **options)
-    return results if watch is None else watch(total, results)
 
 
 def _by_records(

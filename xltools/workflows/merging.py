@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xltools.checking.result import CheckedFile
+from xltools.checking.record import Entry
+from xltools.checking.spool import Spool
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
-from xltools.merging.handed import handed_of
-from xltools.merging.merge import loader_of, merge_handed
+from xltools.merging.handed import handed_files
+from xltools.merging.merge import merge_handed
 from xltools.merging.select import Choice
 from xltools.model.period import Period
 from xltools.model.submission import Submission
@@ -21,12 +23,12 @@ from xltools.model.summary import Intake, LevelSummary, Summary
 from xltools.model.unit import Roster, Unit
 from xltools.reading.roster import read_roster
 from xltools.workflows.by_parent import write_by_parent
-from xltools.workflows.checking import Watch, watched_check
 from xltools.workflows.data_out import members_data, write_data
 from xltools.workflows.file_names import has_summary_name
 from xltools.workflows.inbox import as_period, is_at, left_out, require_no_input, require_on_duplicate
 from xltools.workflows.last_period import read_previous
 from xltools.workflows.shelf import FormShelf, PathLike
+from xltools.workflows.spooling import Watch, spool_check
 from xltools.workflows.summary_file import SummaryWriter, write_summary
 from xltools.writing.data_file import require_data_file
 from xltools.writing.files import require_folder, require_other, require_writable
@@ -39,13 +41,14 @@ if TYPE_CHECKING:
 class MergeResult:
     """What a merge gave: what came in, the summary and its file (None where no file passed), all checks.
 
-    ``levels`` are the summaries of the parents, where they were asked for: the lowest first, the one on
-    top last.
+    ``checked`` and the members of the summaries lie on the disk and are read when they are asked for, as
+    long as the result is kept. ``levels`` are the summaries of the parents, where they were asked for: the
+    lowest first, the one on top last.
     """
 
     intake: Intake
     summary: Summary | None
-    checked: tuple[CheckedFile, ...]
+    checked: Spool
     output: Path | None
     levels: tuple[LevelSummary, ...] = ()
 
@@ -106,40 +109,42 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
         today=date.today(),
     )
     last = read_previous(previous, FormShelf.of(forms), open_password)
-    results = watched_check(
-        paths,
-        watch,
-        forms=forms,
-        previous=last,
-        open_password=open_password,
-        key_file=key_file,
-        jobs=jobs,
-        executor=executor,
-        cache=cache,
-    )
-    # The summaries of an earlier run may lie in the folder that is merged again.
-    checked = tuple(
-        result
-        for result in results
-        if not is_at(result.file, roster) and not _is_earlier_output(result, target, folder)
-    )
-    require_no_input((file.file for file in checked), [target] if target is not None else [])
-    choice = replace(choice, exclude=left_out((file.file for file in checked), exclude))
-    write = partial(write_summary, checked=checked, last=last, password=password, force=force)
-    if folder is not None:
-        result = _merge_levels(checked, choice, target, folder, write, force=force)
-    else:
-        assert target is not None
-        result = _merge_one(checked, choice, target, write)
-    if data is not None and result.summary is not None:
-        write_data(members_data(_lowest(result)), data, force=force)
+
+    def keep(entry: Entry) -> bool:
+        """The summaries of an earlier run may lie in the folder that is merged again."""
+        return not is_at(entry.file, roster) and not _is_earlier_output(entry, target, folder)
+
+    with contextlib.ExitStack() as held:
+        checked = spool_check(
+            paths,
+            forms=forms,
+            previous=last,
+            open_password=open_password,
+            key_file=key_file,
+            jobs=jobs,
+            executor=executor,
+            cache=cache,
+            watch=watch,
+            keep=keep,
+        )
+        held.callback(checked.close)
+        files = [entry.file for entry in checked.entries]
+        require_no_input(files, [target] if target is not None else [])
+        choice = replace(choice, exclude=left_out(files, exclude))
+        write = partial(write_summary, checked=checked, last=last, password=password, force=force)
+        if folder is not None:
+            result = _merge_levels(checked, choice, target, folder, write, force=force)
+        else:
+            assert target is not None
+            result = _merge_one(checked, choice, target, write)
+        if data is not None and result.summary is not None:
+            write_data(members_data(_lowest(result)), data, force=force)
+        held.pop_all()  # from here on it is the result's
     return result
 
 
-def _merge_one(
-    checked: tuple[CheckedFile, ...], choice: Choice, output: Path, write: SummaryWriter
-) -> MergeResult:
-    intake, summary = merge_handed([handed_of(file) for file in checked], loader_of(checked), choice)
+def _merge_one(checked: Spool, choice: Choice, output: Path, write: SummaryWriter) -> MergeResult:
+    intake, summary = merge_handed(handed_files(checked), checked.submission, choice)
     if summary is None:
         return MergeResult(intake, None, checked, None)
     summary = write(summary, output)
@@ -147,7 +152,7 @@ def _merge_one(
 
 
 def _merge_levels(
-    checked: tuple[CheckedFile, ...],
+    checked: Spool,
     choice: Choice,
     output: Path | None,
     folder: Path,
@@ -155,8 +160,8 @@ def _merge_levels(
     *,
     force: bool,
 ) -> MergeResult:
-    handed = [handed_of(file) for file in checked]
-    intake, levels = write_by_parent(handed, loader_of(checked), choice, output, folder, write, force=force)
+    handed = handed_files(checked)
+    intake, levels = write_by_parent(handed, checked.submission, choice, output, folder, write, force=force)
     top = levels[-1] if levels else None
     return MergeResult(
         intake, top.summary if top else None, checked, top.path if top else None, tuple(levels)
@@ -193,11 +198,11 @@ def _require_outputs(
         require_folder(folder)
 
 
-def _is_earlier_output(result: CheckedFile, output: Path | None, folder: Path | None) -> bool:
-    if result.submission is None or result.submission.kind != "summary":
+def _is_earlier_output(entry: Entry, output: Path | None, folder: Path | None) -> bool:
+    if entry.kind != "summary":
         return False
-    inside = folder is not None and Path(result.file).resolve().parent == folder.resolve()
-    return is_at(result.file, output) or (inside and has_summary_name(result.file))
+    inside = folder is not None and Path(entry.file).resolve().parent == folder.resolve()
+    return is_at(entry.file, output) or (inside and has_summary_name(entry.file))
 
 
 def _summary_unit(roster: Roster | None, output: Path) -> Unit:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xltools.checking.result import CheckedFile
+from xltools.checking.spool import Spool
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Language, Text
-from xltools.merging.handed import handed_of
-from xltools.merging.merge import loader_of
+from xltools.merging.handed import handed_files
 from xltools.merging.select import Choice
 from xltools.merging.standings import round_status
 from xltools.model.days import parse_day
@@ -22,10 +22,10 @@ from xltools.model.unit import Roster, Unit
 from xltools.reading.inputs import find_files
 from xltools.reading.roster import read_roster
 from xltools.reporting.reminders import reminders
-from xltools.workflows.checking import Watch, watched_check
 from xltools.workflows.file_names import reminder_names
 from xltools.workflows.inbox import as_period, is_at, left_out, require_on_duplicate
-from xltools.workflows.shelf import PathLike
+from xltools.workflows.shelf import FormShelf, PathLike
+from xltools.workflows.spooling import Watch, spool_check
 from xltools.writing.files import require_folder, write_whole
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StatusResult:
-    """How a round stands, with the check of every file."""
+    """How a round stands, with the check of every file: read from the disk as long as the result is kept."""
 
     round: RoundStatus
-    checked: tuple[CheckedFile, ...]
+    checked: Spool
 
 
 def status(  # noqa: PLR0913 - all but two are options by keyword
@@ -70,30 +70,34 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
     names = read_roster(Path(roster))
     last_day = _day(deadline)
     duplicates = require_on_duplicate(on_duplicate)
-    checked: tuple[CheckedFile, ...] = ()
-    if not _nothing_yet(paths):
-        results = watched_check(
-            paths,
-            watch,
-            forms=forms,
-            previous=previous,
-            open_password=open_password,
-            key_file=key_file,
-            jobs=jobs,
-            executor=executor,
-            cache=cache,
+    of = as_period(period)
+    with contextlib.ExitStack() as held:
+        if _nothing_yet(paths):
+            checked = Spool(FormShelf.of(forms).find)
+        else:
+            checked = spool_check(
+                paths,
+                forms=forms,
+                previous=previous,
+                open_password=open_password,
+                key_file=key_file,
+                jobs=jobs,
+                executor=executor,
+                cache=cache,
+                watch=watch,
+                keep=lambda entry: not is_at(entry.file, roster),
+            )
+        held.callback(checked.close)
+        choice = Choice(
+            roster=names,
+            unit=_collector(names),
+            on_duplicate=duplicates,
+            exclude=left_out((entry.file for entry in checked.entries), exclude),
+            period=of,
+            today=today or date.today(),
         )
-        checked = tuple(result for result in results if not is_at(result.file, roster))
-    choice = Choice(
-        roster=names,
-        unit=_collector(names),
-        on_duplicate=duplicates,
-        exclude=left_out((file.file for file in checked), exclude),
-        period=as_period(period),
-        today=today or date.today(),
-    )
-    handed = [handed_of(file) for file in checked]
-    found = round_status(handed, loader_of(checked), names, choice, deadline=last_day)
+        found = round_status(handed_files(checked), checked.submission, names, choice, deadline=last_day)
+        held.pop_all()  # from here on it is the result's
     return StatusResult(found, checked)
 
 
@@ -105,7 +109,7 @@ def write_reminders(result: StatusResult, folder: PathLike, language: Language) 
     """
     folder = Path(folder)
     require_folder(folder, empty=True)
-    texts = reminders(result.round, result.checked, language)
+    texts = reminders(result.round, result.checked.file, language)
     names = reminder_names([text.unit for text in texts])
     paths = []
     for text, name in zip(texts, names, strict=True):

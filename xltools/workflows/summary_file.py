@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from xltools.checking.result import CheckedFile
+from xltools.checking.spool import Spool
 from xltools.layout.coverage_words import coverage_of
 from xltools.layout.ledger import Ledger, fits_a_sheet
 from xltools.layout.summary_workbook import plan_summary
@@ -32,7 +32,7 @@ def write_summary(
     summary: Summary,
     output: Path,
     *,
-    checked: Iterable[CheckedFile],
+    checked: Spool,
     last: LastPeriods,
     password: str = "",
     force: bool = False,
@@ -49,7 +49,8 @@ def write_summary(
     )
     summary = replace(summary, submission=known)
     ledger = Ledger(summary, output.parent)
-    results = results_sheet(summary, checked)
+    own = {receipt.file for receipt in summary.intake.receipts}
+    results = results_sheet(summary, checked.with_findings(own))
     with staged_outputs(force=force) as outputs:
         if not fits_a_sheet(known.form, len(summary.members)):
             path = output.with_name(f"{output.stem}{DATA_SUFFIX}")

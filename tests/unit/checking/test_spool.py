@@ -42,15 +42,39 @@ def test_a_spool_is_the_sequence_of_what_was_put_in() -> None:
             spool[len(spool)]
 
 
-def test_submissions_are_a_sequence_of_their_own() -> None:
+def test_a_file_is_found_by_its_name() -> None:
     with filled() as spool:
-        some = spool.submissions([5, 1, 3])
-        expected = [FILES[n].submission for n in (5, 1, 3)]
-        assert list(some) == expected == list(some)
-        assert list(some[1:]) == expected[1:]
-        assert (len(some), some[-1]) == (3, expected[-1])
-        with pytest.raises(LookupError):
-            spool.submissions([len(FILES)])[0]
+        assert spool.file("3.xlsx") == FILES[3]
+        assert spool.submission("5.xlsx") == FILES[5].submission
+        assert spool.file("坏.xlsx") == UNREADABLE
+        for name in ("坏.xlsx", "没有.xlsx"):
+            with pytest.raises(LookupError):
+                spool.submission(name)
+
+
+def test_files_with_findings_are_found_without_reading_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {file.file for file in FILES[5:40]} | {UNREADABLE.file}
+    expected = [file for file in FILES[5:40] if file.findings]
+    assert expected
+    with filled() as spool:
+        read: list[int] = []
+        monkeypatch.setattr(
+            Spool, "_record", lambda self, n, whole=Spool._record: (read.append(n), whole(self, n))[1]
+        )
+        assert list(spool.with_findings(names)) == expected
+        assert len(read) == len(expected)
+
+
+def test_the_disk_is_given_back_when_a_spool_is_closed_or_forgotten() -> None:
+    spool = filled()
+    file = spool._file
+    assert not file.closed
+    del spool
+    assert file.closed
+    with filled() as spool:
+        pass
+    with pytest.raises(ValueError, match="closed"):
+        spool[0]
 
 
 def test_what_has_changed_on_the_disk_is_not_taken_for_a_result(

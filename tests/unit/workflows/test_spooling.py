@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import xltools
 from tests.support.workbooks import FORM_2021, UNIT, save, submission_of
-from xltools.checking.record import Entry
 from xltools.diagnostics.exceptions import UsageError
 from xltools.workflows import spool_check
+from xltools.workflows.spooling import Result
 
 
 @pytest.fixture
@@ -26,12 +27,14 @@ def inbox(tmp_path: Path) -> Path:
 
 def test_a_spool_holds_what_a_check_gives(inbox: Path) -> None:
     checked = xltools.check([inbox])
-    seen: list[Entry] = []
+    seen: list[object] = []
     totals: set[int] = set()
 
-    def watch(entry: Entry, total: int) -> None:
-        seen.append(entry)
+    def watch(total: int, results: Iterator[Result], /) -> Iterator[Result]:
         totals.add(total)
+        for result in results:
+            seen.append(result)
+            yield result
 
     with spool_check([inbox], watch=watch) as spool:
         assert tuple(spool) == checked
