@@ -40,7 +40,7 @@ _CHECK = (
     "    for result in results: assert result.status == 'ok', result"
 )
 _SPOOL = "spool = workflows.spool_check([folder], jobs=2, cache=True)"
-_MERGE = "assert workflows.merge([folder], out, force=True).summary is not None"
+_MERGE = "assert workflows.merge([folder], out, force=True, {options}).summary is not None"
 
 WORK = {
     "check, one process": _CHECK.format(options="jobs=1"),
@@ -48,7 +48,8 @@ WORK = {
     "check, first run with cache, two processes": _CHECK.format(options="jobs=2, cache=True"),
     "check again, nothing changed": _CHECK.format(options="jobs=2, cache=True"),
     "read again into a spool, nothing changed": _SPOOL,
-    "merge": _MERGE,
+    "merge what was checked, nothing changed": _MERGE.format(options="jobs=2, cache=True"),
+    "merge, one process, without cache": _MERGE.format(options="jobs=1"),
 }
 
 
