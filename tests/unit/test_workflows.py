@@ -21,6 +21,7 @@ from tests.support.workbooks import (
 )
 from xltools.diagnostics.exceptions import DefinitionError, UnreadableFileError, UsageError
 from xltools.diagnostics.findings import Status
+from xltools.layout import ledger as ledger_module
 from xltools.model.period import Period
 from xltools.model.unit import Unit
 
@@ -186,8 +187,7 @@ def test_a_summary_of_last_year_fills_in_every_unit_it_adds_up(tmp_path: Path) -
     summary = xltools.merge([tmp_path / "去年"], tmp_path / "汇总.xlsx", unit=county).output
     assert summary is not None
     written = xltools.issue("zfxxgk-2021", 2025, [*units, county], tmp_path / "下发", previous=summary)
-    sheets = [openpyxl.load_workbook(file.path)["三"] for file in written]
-    assert [sheet["D6"].value for sheet in sheets] == [1, 2, 3]
+    assert [carried_in(file.path) for file in written] == [1, 2, 3]
     # a unit's own return counts before its line in the summary
     own = submission_of(
         FORM_2021, {"t3.new.natural": 9, "t3.carried_out.natural": 9}, unit=units[0], period=Period(2024)
@@ -195,7 +195,40 @@ def test_a_summary_of_last_year_fills_in_every_unit_it_adds_up(tmp_path: Path) -
     save(own, tmp_path / "两样" / "甲.xlsx")
     summary.rename(tmp_path / "两样" / "汇总.xlsx")
     (file,) = xltools.issue("zfxxgk-2021", 2025, [units[0]], tmp_path / "再发", previous=tmp_path / "两样")
-    assert openpyxl.load_workbook(file.path)["三"]["D6"].value == 9
+    assert carried_in(file.path) == 9
+
+
+def carried_in(path: Path) -> object:
+    """上年结转, as it stands in a workbook."""
+    return openpyxl.load_workbook(path)["三"]["D6"].value
+
+
+def test_a_summary_whose_units_moved_to_a_data_file_fills_them_in_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_module, "MAX_LEDGER_CELLS", 100)
+    units = [Unit(f"单位{n}", f"0{n}", "县级部门") for n in (1, 2)]
+    for number, unit in enumerate(units, 1):
+        values = {"t3.new.natural": number, "t3.carried_out.natural": number}
+        given = submission_of(FORM_2021, values, unit=unit, period=Period(2024))
+        save(given, tmp_path / "去年" / f"{number}.xlsx")
+    county = Unit("云山县", "99", "县级政府")
+    xltools.merge([tmp_path / "去年"], tmp_path / "汇总.xlsx", unit=county)
+    data = tmp_path / "汇总.明细.csv"
+
+    def issued_from(summary: Path, output: str) -> list[object]:
+        written = xltools.issue("zfxxgk-2021", 2025, [*units, county], tmp_path / output, previous=summary)
+        return [carried_in(file.path) for file in written]
+
+    assert issued_from(tmp_path / "汇总.xlsx", "下发") == [1, 2, 3]
+    whole = data.read_bytes()
+    data.write_bytes(whole.replace("单位1".encode(), "单位9".encode()))
+    with pytest.raises(UsageError, match="not the one it was written with; put the original"):
+        issued_from(tmp_path / "汇总.xlsx", "改动")
+    data.unlink()
+    with pytest.raises(UsageError, match="not beside the summary"):
+        issued_from(tmp_path / "汇总.xlsx", "缺少")
+    assert not (tmp_path / "缺少").exists()
 
 
 def test_a_monthly_form_goes_the_whole_way_without_a_line_of_python(tmp_path: Path) -> None:

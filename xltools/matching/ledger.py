@@ -84,13 +84,6 @@ def ledger_entries(form: Form, rows: Iterable[tuple[Value, ...]]) -> Iterator[Le
         yield LedgerEntry(Unit(name, code), origin, file, digest, moved, values)
 
 
-def ledger_figures(grid: Grid, form: Form) -> Iterator[tuple[Unit, Mapping[str, Value]]]:
-    """Every unit of a summary with its figures; nothing of a workbook that is no summary."""
-    for entry in ledger_of(grid, form):
-        if not entry.is_data_file and (entry.unit.code or entry.unit.name):
-            yield entry.unit, entry.values
-
-
 def ledger_of(grid: Grid, form: Form) -> Iterator[LedgerEntry]:
     """Every row of a summary's ledger; nothing where the workbook is none."""
     found = read_identity(grid)

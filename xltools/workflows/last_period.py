@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
 from xltools.excel.values import Value
-from xltools.matching.ledger import ledger_figures
 from xltools.matching.match import match
 from xltools.merging.whose import code_key, usual_name_key
 from xltools.model.coverage import Coverage, PastPeriod
@@ -62,8 +61,9 @@ LastPeriods = Mapping[tuple[str, Period], LastReturn]
 def read_previous(previous: PathLike | None, shelf: FormShelf, open_password: str = "") -> LastPeriods:
     """Earlier figures by unit and period, from a workbook or every workbook of a folder.
 
-    A summary gives those of its own unit and, from 分单位明细, those of every unit it adds up; a unit's
-    own return counts before the line of a summary. Raises UsageError where a file cannot be used.
+    A summary gives those of its own unit and, from 分单位明细 or the data file beside it, those of every
+    unit it adds up; a unit's own return counts before the line of a summary. Raises UsageError where a file
+    cannot be used, or a data file is missing or is not the summary's.
     """
     found: dict[tuple[str, Period], LastReturn] = {}
     for file in find_files([previous]) if previous is not None else ():
@@ -83,10 +83,7 @@ def _returns(file: InputFile, shelf: FormShelf, open_password: str) -> Iterator[
     matched = match(grid, shelf.find, shelf.all)
     submission = matched.submission
     if submission is None or submission.period is None:
-        message = matched.findings[0].message
-        raise UsageError(
-            Text(f"上期数据 {file.name}：{message.zh}", f"previous data {file.name}: {message.en}")
-        )
+        raise _unusable(file, matched.findings[0].message)
     form, period = submission.form, submission.period
     values = with_totals(submission)
     if submission.zero_report:
@@ -103,8 +100,18 @@ def _returns(file: InputFile, shelf: FormShelf, open_password: str) -> Iterator[
         history=submission.history,
     )
     if is_summary:
-        for unit, figures in ledger_figures(grid, form):
-            yield LastReturn(form, period, unit, file.name, _figures(form, figures), at_second_hand=True)
+        from xltools.workflows.ledger_file import check_data_file, unit_entries  # noqa: PLC0415 - rarely needed
+
+        for found in check_data_file(file, grid, submission):
+            why, fix = found.message, found.fix
+            raise _unusable(file, Text(f"{why.zh}；{fix.zh}", f"{why.en}; {fix.en}"))
+        for entry in unit_entries(file, grid, form):
+            figures = _figures(form, entry.values)
+            yield LastReturn(form, period, entry.unit, file.name, figures, at_second_hand=True)
+
+
+def _unusable(file: InputFile, why: Text) -> UsageError:
+    return UsageError(Text(f"上期数据 {file.name}：{why.zh}", f"previous data {file.name}: {why.en}"))
 
 
 def _figures(form: Form, values: Mapping[str, Value]) -> tuple[Value, ...]:

@@ -10,7 +10,7 @@ from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.values import ColumnSums
 from xltools.layout.ledger import LEDGER_FIRST_COLUMN
-from xltools.matching.ledger import LedgerEntry, ledger_of
+from xltools.matching.ledger import LedgerEntry, ledger_entries, ledger_of
 from xltools.matching.unread_formulas import is_same_figure
 from xltools.model.form import Form
 from xltools.model.sheet_names import LEDGER_SHEET
@@ -31,6 +31,20 @@ def check_data_file(file: InputFile, grid: Grid, submission: Submission) -> Iter
             yield finding("DATA-FILE-MISSING", CellRef(LEDGER_SHEET), name=entry.file)
         elif digest != entry.sha256 or not _adds_up(path, entry, submission.form):
             yield finding("DATA-FILE-CHANGED", CellRef(LEDGER_SHEET), name=entry.file)
+
+
+def unit_entries(file: InputFile, grid: Grid, form: Form) -> Iterator[LedgerEntry]:
+    """The row of every unit that a summary adds up, one by one: from its sheet, or from its data file.
+
+    Nothing of a workbook that is no summary. ``check_data_file`` says before whether the file is the right
+    one; raises UnreadableFileError where it is none.
+    """
+    for entry in ledger_of(grid, form):
+        path = data_file_path(entry, Path(file.name).parent) if entry.is_data_file else None
+        if path is not None:
+            yield from ledger_entries(form, read_ledger_file(path, [cell.id for cell in form.figures]))
+        elif not entry.is_data_file and (entry.unit.code or entry.unit.name):
+            yield entry
 
 
 def data_file_path(entry: LedgerEntry, folder: Path) -> Path | None:

@@ -169,32 +169,38 @@ def test_findings_of_every_file_are_listed_message_first(inputs: Path, tmp_path:
     assert openpyxl.load_workbook(output)["报送情况"]["C5"].value == "单位4"
 
 
-def test_last_years_summary_gives_the_comparison_and_the_years(tmp_path: Path) -> None:
+def test_five_years_of_summaries_give_the_comparison_and_the_line(tmp_path: Path) -> None:
     zero = {"t3.carried_out.business": 0, "t3.refused_secret.business": 5, "t3.new.business": 5}
-    for year in (2022, 2023, 2024):
+    for year in range(2021, 2026):
         more = {"t3.new.natural": year - 2000, "t3.granted.natural": year - 2000, "t3.partly.natural": 0}
         folder = returns(tmp_path / str(year), (1, 2, 3), year=year, changes={**zero, **more})
-        last = {"previous": tmp_path / f"{year - 1}.xlsx"} if year > 2022 else {}
+        last = {"previous": tmp_path / f"{year - 1}.xlsx"} if year > 2021 else {}
         merged(folder, tmp_path / f"{year}.xlsx", county(1), **last)
-    read = xltools.read(tmp_path / "2024.xlsx")
-    assert [past.period for past in read.history] == [Period(2023), Period(2022)]  # a chain of one file each
-    assert read.history[1].values["t3.new.natural"] == 66
+    read = xltools.read(tmp_path / "2025.xlsx")
+    before = [Period(year) for year in (2024, 2023, 2022, 2021)]
+    assert [past.period for past in read.history] == before  # a chain of one file each
+    assert read.history[3].values["t3.new.natural"] == 63
     assert read.history[0].coverage == Coverage(3)
-    book = openpyxl.load_workbook(tmp_path / "2024.xlsx", data_only=True)
+    book = openpyxl.load_workbook(tmp_path / "2025.xlsx", data_only=True)
     rows = [[cell.value for cell in row] for row in book["同比"].iter_rows()]
     assert "本年含 3 个单位；上年含 3 个单位。" in rows[1]
     new = next(
         row for row in rows if str(row[0]).startswith("一、本年新收") and str(row[0]).endswith("自然人")
     )
-    assert new[1:4] == [72, 69, 3]
-    assert new[4] == pytest.approx(3 / 69)
+    assert new[1:4] == [75, 72, 3]
+    assert new[4] == pytest.approx(3 / 72)
     assert new[5] == 3
     moved = [row[:4] for row in rows[5:8]]
-    assert moved == [[f"单位{n}", 29, 28, 1] for n in (1, 2, 3)]
+    assert moved == [[f"单位{n}", 30, 29, 1] for n in (1, 2, 3)]
     years = [
         [cell.value for cell in row][:2] for row in book["图表"].iter_rows() if str(row[0].value)[:2] == "20"
     ]
-    assert years[:3] == [["2022年", 81], ["2023年", 84], ["2024年", 87]]
+    assert years[:5] == [[f"{year}年", 3 * (year - 2000) + 15] for year in range(2021, 2026)]
+    with zipfile.ZipFile(tmp_path / "2025.xlsx") as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
+    lines = [chart for chart in charts if "<c:lineChart>" in chart]
+    assert lines
+    assert all('<c:ptCount val="5"/>' in line for line in lines)
 
 
 def test_a_folder_of_last_years_returns_gives_the_comparison_as_far_as_it_goes(tmp_path: Path) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import xltools
 from tests.support.workbooks import FORM_2021, UNIT, save, submission_of
+from xltools.checking.spool import Spool
 from xltools.diagnostics.exceptions import UsageError
-from xltools.workflows import spool_check
+from xltools.workflows import merging, spool_check
+from xltools.workflows import round as round_module
 from xltools.workflows.spooling import Result
 
 
@@ -51,3 +54,30 @@ def test_a_spool_holds_what_a_check_gives(inbox: Path) -> None:
 def test_nothing_to_check_is_refused_as_in_a_check(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         spool_check([tmp_path / "missing.xlsx"])
+
+
+def test_a_merge_that_fails_gives_the_disk_back_and_one_that_does_not_keeps_it(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spools: list[Spool] = []
+
+    def noting(*given: Any, **more: Any) -> Spool:
+        spools.append(spool_check(*given, **more))
+        return spools[-1]
+
+    monkeypatch.setattr(merging, "spool_check", noting)
+    monkeypatch.setattr(round_module, "spool_check", noting)
+    roster = tmp_path / "名录.csv"
+    roster.write_text(f"编码,名称,级别,上级\n{UNIT.code},{UNIT.name},{UNIT.level},\n", "utf-8")
+    for fails in (
+        lambda: xltools.merge([inbox], tmp_path / "汇总.xlsx", exclude=["没有.xlsx"]),
+        lambda: xltools.status([inbox], roster, exclude=["没有.xlsx"]),
+    ):
+        with pytest.raises(UsageError):
+            fails()
+        with pytest.raises(ValueError, match="closed"):
+            spools[-1][0]
+    result = xltools.merge([inbox / "0.xlsx"], tmp_path / "汇总.xlsx", include_invalid=True)
+    assert result.summary is not None
+    assert [member.unit for member in result.summary.members] == [UNIT]
+    assert [file.submission for file in result.checked] == list(result.summary.members)
