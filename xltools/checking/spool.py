@@ -1,7 +1,8 @@
 """Results of many files set aside on the disk, so that memory holds only their light facts.
 
-The file is a temporary one without a name where the system has such, gone with the process however
-that ends. Nobody else has business in it, so what is read back is checked against accidents only.
+A few files need no disk: the first megabytes stay in memory. The file is a temporary one without a name
+where the system has such, gone with the process however that ends. Nobody else has business in it, so
+what is read back is checked against accidents only.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from xltools.diagnostics.text import Text
 from xltools.model.submission import Submission
 from xltools.writing.files import cannot_write
 
+IN_MEMORY = 4 * 1024 * 1024
+"""Bytes before a disk is needed: the records of some 2,000 files."""
+
 
 class Spool(Sequence[CheckedFile]):
     """Checked files in the order they came; each is read again when it is asked for.
@@ -38,10 +42,7 @@ class Spool(Sequence[CheckedFile]):
         self._numbers: dict[str, int] = {}
         self._ends = array("Q", [0])
         self._checksums = array("Q")
-        try:
-            self._file = tempfile.TemporaryFile(prefix="xltools-")  # noqa: SIM115 - open as long as the spool
-        except OSError as error:
-            raise cannot_write(Path(tempfile.gettempdir()), error) from error
+        self._file = tempfile.SpooledTemporaryFile(IN_MEMORY, prefix="xltools-")  # noqa: SIM115 - see close
         self._close = weakref.finalize(self, _give_back, self._file)
 
     def append(self, record: bytes) -> Entry:
@@ -52,7 +53,7 @@ class Spool(Sequence[CheckedFile]):
             self._file.write(record)
             self._file.flush()
         except OSError as error:
-            raise cannot_write(Path(tempfile.gettempdir()), error) from error
+            raise cannot_write(Path(tempfile.tempdir or "."), error) from error
         self._ends.append(self._ends[-1] + len(record))
         self._checksums.append(_checksum(record))
         self._numbers[entry.file] = len(self.entries)

@@ -9,11 +9,19 @@ import pytest
 
 from tests.support.cases import all_cases
 from tests.support.workbooks import FORMS
+from xltools.checking import spool as spool_module
 from xltools.checking.check import check_submission
 from xltools.checking.record import pack, read_entry
 from xltools.checking.result import CheckedFile
-from xltools.checking.spool import Spool
+from xltools.checking.spool import IN_MEMORY, Spool
 from xltools.diagnostics.exceptions import UsageError
+
+
+@pytest.fixture(autouse=True)
+def on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing stays in memory."""
+    monkeypatch.setattr(spool_module, "IN_MEMORY", 1)
+
 
 find = {form.id: form for form in FORMS}.get
 FILES = [
@@ -103,6 +111,20 @@ def test_a_disk_that_cannot_take_it_is_said_in_a_sentence(
     with pytest.raises(UsageError, match="No space left"):
         spool.append(pack(FILES[0]))
     monkeypatch.undo()
+    monkeypatch.setattr(spool_module, "IN_MEMORY", 1)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     with pytest.raises(UsageError, match="cannot write"):
-        Spool(find)
+        Spool(find).append(pack(FILES[0]))
+
+
+def test_few_files_need_no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(**_: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", nowhere)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    with pytest.raises(UsageError, match="No usable temporary directory"):
+        filled()
+    monkeypatch.setattr(spool_module, "IN_MEMORY", IN_MEMORY)
+    with filled() as spool:
+        assert list(spool) == [*FILES, UNREADABLE]
