@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xltools.workflows import (
         check,
         diff,
+        diff_folders,
         fill,
         import_report,
         issue,
@@ -37,6 +38,7 @@ __all__ = [
     "__version__",
     "check",
     "diff",
+    "diff_folders",
     "fill",
     "import_report",
     "issue",
@@ -58,6 +60,7 @@ _HOMES = {
     "load_form": "xltools.definition.library",
     "check": "xltools.workflows",
     "diff": "xltools.workflows",
+    "diff_folders": "xltools.workflows",
     "fill": "xltools.workflows",
     "import_report": "xltools.workflows",
     "issue": "xltools.workflows",

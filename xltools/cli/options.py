@@ -54,9 +54,13 @@ def report(say: Say) -> Any:
 
 
 def compared(say: Say) -> Any:
-    """One of two files to compare."""
+    """One of two files or folders to compare."""
     return typer.Argument(
-        metavar="FILE", help=say("工作簿或公布的报告。", "A workbook or a published report.")
+        metavar="FILE|DIR",
+        help=say(
+            "工作簿或公布的报告，或装着它们的文件夹、zip。",
+            "A workbook or a published report, or a folder or zip of them.",
+        ),
     )
 
 

@@ -55,8 +55,10 @@ class Member:
     trouble: tuple[str, Text] | None = None
 
 
-def list_archive(path: Path) -> tuple[Member, ...] | None:
+def list_archive(path: Path, kinds: tuple[str, ...] = WORKBOOK_SUFFIXES) -> tuple[Member, ...] | None:
     """The workbooks in the archive at ``path``; None where the file is no archive, whatever its name.
+
+    ``kinds`` are the endings of the names of what is wanted from it, where that is not workbooks alone.
 
     An archive that cannot be used is one member without a name, which carries the reason.
     """
@@ -64,17 +66,41 @@ def list_archive(path: Path) -> tuple[Member, ...] | None:
         if not is_regular(path) or not _may_be_archive(path):
             return None
         with _mapped(path) as data:
-            entries = read_directory(data, _RULES)
+            search = _Search.of(kinds)
+            entries = read_directory(data, search.rules)
             if not _is_archive(entries):
                 return None
-            budget = MAX_INFLATED - sum(entry.size for entry in _wanted(entries))
-            members = tuple(_members(data, entries, budget))
+            budget = MAX_INFLATED - sum(entry.size for entry in search.wanted(entries))
+            members = tuple(_members(data, entries, budget, search))
     except UnreadableFileError as error:
         # of a damaged .xlsx the reader of workbooks has more to say
         return (_unusable("", error),) if path.name.lower().endswith(ARCHIVE_SUFFIX) else None
     except (OSError, ValueError):  # gone or locked: reading it will say so
         return None
     return members or (Member("", (), _EMPTY),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is wanted from an archive: names with one of ``endings``, those of archives among them."""
+
+    endings: tuple[str, ...]
+    rules: ZipRules
+
+    @classmethod
+    def of(cls, kinds: tuple[str, ...]) -> _Search:
+        endings = (*kinds, ARCHIVE_SUFFIX)
+        return cls(endings, ZipRules(MAX_MEMBERS, MAX_INFLATED, endings, _member_name, str))
+
+    def wanted(self, entries: dict[str, Entry]) -> list[Entry]:
+        """The members with such names that are neither hidden nor lock files."""
+        return [
+            entry
+            for entry in entries.values()
+            if entry.name.lower().endswith(self.endings)
+            and not entry.name.rpartition("/")[2].startswith((".", "~$"))
+            and not entry.name.startswith("__MACOSX/")
+        ]
 
 
 def read_member(path: Path, entries: tuple[Entry, ...]) -> bytes:
@@ -124,45 +150,34 @@ def _is_archive(entries: dict[str, Entry]) -> bool:
     return not any(name.startswith(_OTHER_PACKAGES) for name in names)
 
 
-def _members(data: Data, entries: dict[str, Entry], budget: int) -> Iterator[Member]:
+def _members(data: Data, entries: dict[str, Entry], budget: int, search: _Search) -> Iterator[Member]:
     """The workbooks in name order, those of archives inside after the name of theirs."""
-    for entry in sorted(_wanted(entries), key=_name):
+    for entry in sorted(search.wanted(entries), key=_name):
         trouble = _refusal(entry.name)
         if trouble is not None or not _is_zip_name(entry.name):
             yield Member(entry.name, (entry,), trouble)
             continue
-        inside, budget = _inside(data, entry, budget)
+        inside, budget = _inside(data, entry, budget, search)
         yield from inside
 
 
-def _inside(data: Data, outer: Entry, budget: int) -> tuple[list[Member], int]:
+def _inside(data: Data, outer: Entry, budget: int, search: _Search) -> tuple[list[Member], int]:
     """The workbooks of an archive in the archive, and the bytes that may still be inflated after them."""
     try:
         content = read_entry(data, outer, MAX_FILE)
-        entries = read_directory(content, _RULES)
+        entries = read_directory(content, search.rules)
         if not _is_archive(entries):  # a workbook with the wrong name
             return [Member(outer.name, (outer,))], budget
-        budget -= sum(entry.size for entry in _wanted(entries))
+        budget -= sum(entry.size for entry in search.wanted(entries))
         if budget < 0:
             raise unsafe("解压后的内容过大", "its unpacked content is too large")
     except UnreadableFileError as error:
         return [_unusable(outer.name, error)], budget
     found = [
         Member(f"{outer.name}/{entry.name}", (outer, entry), _refusal(entry.name) or _too_deep(entry.name))
-        for entry in sorted(_wanted(entries), key=_name)
+        for entry in sorted(search.wanted(entries), key=_name)
     ]
     return found or [Member(outer.name, (), _EMPTY)], budget
-
-
-def _wanted(entries: dict[str, Entry]) -> list[Entry]:
-    """The members that are workbooks or archives by their name, and neither hidden nor lock files."""
-    return [
-        entry
-        for entry in entries.values()
-        if entry.name.lower().endswith((*WORKBOOK_SUFFIXES, ARCHIVE_SUFFIX))
-        and not entry.name.rpartition("/")[2].startswith((".", "~$"))
-        and not entry.name.startswith("__MACOSX/")
-    ]
 
 
 def _name(entry: Entry) -> str:
@@ -221,4 +236,3 @@ def _member_name(name: bytes, flags: int) -> str:
 
 
 _EMPTY = _empty()
-_RULES = ZipRules(MAX_MEMBERS, MAX_INFLATED, (*WORKBOOK_SUFFIXES, ARCHIVE_SUFFIX), _member_name, str)

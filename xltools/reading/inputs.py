@@ -16,9 +16,6 @@ from xltools.diagnostics.text import Text
 from xltools.reading.archive import ARCHIVE_SUFFIX, WORKBOOK_SUFFIXES, list_archive, read_member
 from xltools.reading.package import Entry, read_bytes
 
-SUFFIXES = (*WORKBOOK_SUFFIXES, ARCHIVE_SUFFIX)
-"""What is looked for in folders; what cannot be read among them becomes a finding, not a gap."""
-
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
@@ -77,10 +74,12 @@ def file_digest(source: Path | InputFile) -> str | None:
         return None
 
 
-def find_files(paths: Sequence[Path | str]) -> list[InputFile]:
+def find_files(paths: Sequence[Path | str], kinds: tuple[str, ...] = WORKBOOK_SUFFIXES) -> list[InputFile]:
     """The workbooks meant, each once, in the order given; folders and zip archives are searched throughout.
 
-    A file named explicitly is taken whatever it is called, and an archive is known by its content.
+    ``kinds`` are the endings of the names that are looked for in them; what cannot be read among those
+    becomes a finding, not a gap. A file named explicitly is taken whatever it is called, and an archive is
+    known by its content.
     Patterns (``*.xlsx``) are expanded here, because Windows' command line does not.
 
     Raises:
@@ -91,14 +90,14 @@ def find_files(paths: Sequence[Path | str]) -> list[InputFile]:
         raise UsageError(Text("请给出要处理的文件或文件夹", "name the files or folders to work on"))
     found: dict[str, Path] = {}
     for given in paths:
-        for path in _expand(given):
+        for path in _expand(given, kinds):
             found.setdefault(os.path.realpath(path), path)
-    return [file for path in found.values() for file in _in_file(path)]
+    return [file for path in found.values() for file in _in_file(path, kinds)]
 
 
-def _in_file(path: Path) -> Iterator[InputFile]:
+def _in_file(path: Path, kinds: tuple[str, ...]) -> Iterator[InputFile]:
     """The file itself, or the workbooks in it where it is an archive."""
-    members = list_archive(path)
+    members = list_archive(path, kinds)
     if members is None:
         yield as_input(path)
         return
@@ -107,49 +106,56 @@ def _in_file(path: Path) -> Iterator[InputFile]:
         yield InputFile(name, path, member.entries, member.trouble)
 
 
-def _expand(given: Path | str) -> list[Path]:
+def _expand(given: Path | str, kinds: tuple[str, ...]) -> list[Path]:
     """The files that one argument means."""
     path = Path(given)
     try:
         if path.is_dir():
-            files = sorted(_walk(path))
+            files = sorted(_walk(path, kinds))
             if not files:
-                raise UsageError(
-                    Text(
-                        f"文件夹 {path} 中没有表格文件（{'、'.join(SUFFIXES)}）",
-                        f"folder {path} contains no workbook ({', '.join(SUFFIXES)})",
-                    )
-                )
+                raise _nothing_in(path, kinds)
             return files
         if path.exists():  # before patterns: brackets are common in names of files
             return [path]
     except (OSError, ValueError):  # a name too long, or with a NUL character
         raise _missing(path) from None
     if glob.has_magic(str(given)):
-        return _matches(str(given))
+        return _matches(str(given), kinds)
     raise _missing(path)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _nothing_in(folder: Path, kinds: tuple[str, ...]) -> UsageError:
+    """The error for a folder in which nothing is called like what is looked for."""
+    zh, en = ("表格文件", "workbook") if kinds == WORKBOOK_SUFFIXES else ("报表或报告", "return or report")
+    endings = (*kinds, ARCHIVE_SUFFIX)
+    return UsageError(
+        Text(
+            f"文件夹 {folder} 中没有{zh}（{'、'.join(endings)}）",
+            f"folder {folder} contains no {en} ({', '.join(endings)})",
+        )
+    )
+
+
+def _walk(folder: Path, kinds: tuple[str, ...]) -> Iterator[Path]:
     """The workbooks in a folder and below it; links to folders are not followed, so no loop can form."""
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(place, name) for name in names if _is_wanted(name))
+        yield from (Path(place, name) for name in names if _is_wanted(name, kinds))
 
 
-def _is_wanted(name: str) -> bool:
-    """Whether a name is that of a workbook, and neither hidden nor an office suite's lock file."""
-    return name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$"))
+def _is_wanted(name: str, kinds: tuple[str, ...]) -> bool:
+    """Whether a name is one of these kinds or an archive's, and neither hidden nor a lock file."""
+    return name.lower().endswith((*kinds, ARCHIVE_SUFFIX)) and not name.startswith((".", "~$"))
 
 
-def _matches(pattern: str) -> list[Path]:
+def _matches(pattern: str, kinds: tuple[str, ...]) -> list[Path]:
     """The files that a pattern matches; folders it matches are searched."""
     files: list[Path] = []
     for name in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - also absolute patterns
         path = Path(name)
         if path.is_dir():
             # "**" also matches every folder below, whose files it matches themselves
-            files.extend([] if "**" in pattern else sorted(_walk(path)))
+            files.extend([] if "**" in pattern else sorted(_walk(path, kinds)))
         elif not path.name.startswith((".", "~$")):
             files.append(path)
     if not files:

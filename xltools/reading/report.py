@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from xltools.reading.archive import WORKBOOK_SUFFIXES
 from xltools.reading.document import no_report
 from xltools.reading.grid import Grid
 from xltools.reading.inputs import InputFile, as_input
 from xltools.reading.ole import is_ole, is_word_file
 from xltools.reading.package import open_package
 from xltools.reading.workbook import read_workbook
+
+MARKUP_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
+REPORT_SUFFIXES = (*WORKBOOK_SUFFIXES, *MARKUP_SUFFIXES, ".docx", ".pdf", ".txt", ".doc", ".wps", ".rtf")
+"""What is looked for in folders of reports; the last three cannot be read, which has to be said."""
 
 _ZIP = b"PK\x03\x04"
 _PDF = b"%PDF-"
@@ -67,4 +72,4 @@ def _read_plain(data: bytes, name: str, digest: str) -> Grid:
 
 
 def _is_markup(name: str) -> bool:
-    return name.lower().endswith((".html", ".htm", ".shtml", ".xhtml"))
+    return name.lower().endswith(MARKUP_SUFFIXES)

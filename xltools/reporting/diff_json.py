@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from xltools.checking.compare import Comparison, Place
+from collections.abc import Iterable
+
+from xltools.checking.compare import Comparison, FigureDifference, Place, TextDifference
 from xltools.diagnostics.text import Language
 from xltools.excel.values import plain
 from xltools.model.submission import Submission
@@ -17,26 +19,8 @@ def diff_json(comparison: Comparison, language: Language, version: str) -> dict[
         "same": not comparison.figures,
         "a": _side(comparison.left),
         "b": _side(comparison.right),
-        "figures": [
-            {
-                "id": found.id,
-                "label": found.label,
-                "a": plain(found.left),
-                "b": plain(found.right),
-                "a_place": _place(found.left_place),
-                "b_place": _place(found.right_place),
-            }
-            for found in comparison.figures
-        ],
-        "texts": [
-            {
-                "id": found.id,
-                "label": found.label,
-                "similarity": round(found.similarity, 3),
-                "changes": [{"a": gone, "b": come} for gone, come in found.changes],
-            }
-            for found in comparison.texts
-        ],
+        "figures": figures_json(comparison.figures),
+        "texts": texts_json(comparison.texts),
         "only_a": list(comparison.only_left),
         "only_b": list(comparison.only_right),
         "counts": {
@@ -45,6 +29,34 @@ def diff_json(comparison: Comparison, language: Language, version: str) -> dict[
             "texts": len(comparison.texts),
         },
     }
+
+
+def figures_json(figures: Iterable[FigureDifference]) -> list[dict[str, object]]:
+    """Every figure that differs, with its places."""
+    return [
+        {
+            "id": found.id,
+            "label": found.label,
+            "a": plain(found.left),
+            "b": plain(found.right),
+            "a_place": _place(found.left_place),
+            "b_place": _place(found.right_place),
+        }
+        for found in figures
+    ]
+
+
+def texts_json(texts: Iterable[TextDifference]) -> list[dict[str, object]]:
+    """Every text that differs, with the sentences that do."""
+    return [
+        {
+            "id": found.id,
+            "label": found.label,
+            "similarity": round(found.similarity, 3),
+            "changes": [{"a": gone, "b": come} for gone, come in found.changes],
+        }
+        for found in texts
+    ]
 
 
 def _side(submission: Submission) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xltools.checking.compare import Comparison, FigureDifference, Place, TextDifference
 from xltools.diagnostics.text import Language, Text
@@ -22,13 +22,11 @@ def diff_text(comparison: Comparison, language: Language) -> str:
     lines = [*_side("A", comparison.left, language), *_side("B", comparison.right, language)]
     lines += [f"  {text.in_language(language)}" for text in _notes(comparison)]
     if comparison.figures:
-        lines += ["", f"  {_heading(_FIGURES, language)}"]
-        rows = [_figure(found, language) for found in comparison.figures]
-        lines += [f"    {line}" for line in aligned(rows)]
+        lines += ["", f"  {heading(_FIGURES, language)}"]
+        lines += [f"    {line}" for line in figure_lines(comparison.figures, language)]
     if comparison.texts:
-        lines += ["", f"  {_heading(_TEXTS, language)}"]
-        for found in comparison.texts:
-            lines += [f"    {line}" for line in _text(found, language)]
+        lines += ["", f"  {heading(_TEXTS, language)}"]
+        lines += [f"    {line}" for line in text_lines(comparison.texts, language)]
     return "\n".join([*lines, "", _summary(comparison).in_language(language), ""])
 
 
@@ -55,9 +53,20 @@ def _notes(comparison: Comparison) -> Iterator[Text]:
         yield Text("两份的单位名称不同。", "the two bear different names of units")
 
 
-def _heading(text: Text, language: Language) -> str:
+def heading(text: Text, language: Language) -> str:
+    """The words above a list."""
     words = text.in_language(language)
     return f"【{words}】" if language == "zh" else words
+
+
+def figure_lines(figures: Iterable[FigureDifference], language: Language) -> list[str]:
+    """A line a figure: what it is, and what and where it is on either side."""
+    return aligned([_figure(found, language) for found in figures])
+
+
+def text_lines(texts: Iterable[TextDifference], language: Language) -> list[str]:
+    """How alike the texts are, and the sentences in which they differ."""
+    return [line for found in texts for line in _text(found, language)]
 
 
 def _figure(found: FigureDifference, language: Language) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xltools.model.tidy import DataResult
     from xltools.workflows.checking import check, iter_check, read
     from xltools.workflows.comparing import diff
+    from xltools.workflows.comparing_folders import diff_folders, holds_many
     from xltools.workflows.data_out import write_data
     from xltools.workflows.filling import FillResult, fill
     from xltools.workflows.importing import ImportedReport, import_report, read_report
@@ -39,7 +40,9 @@ __all__ = [
     "StatusResult",
     "check",
     "diff",
+    "diff_folders",
     "fill",
+    "holds_many",
     "import_report",
     "issue",
     "iter_check",
@@ -64,6 +67,8 @@ _HOMES = {
     "read": "checking",
     "require_no_input": "inbox",
     "diff": "comparing",
+    "diff_folders": "comparing_folders",
+    "holds_many": "comparing_folders",
     "ImportedReport": "importing",
     "import_report": "importing",
     "read_report": "importing",

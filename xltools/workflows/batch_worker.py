@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from xltools.workflows.setup_data import SetupData, from_data
 
 Batch = Sequence[tuple[str, bytes]]
 """Files as (name, content)."""
+Work = Callable[[InputFile, Setup], bytes]
+"""What makes a record of a file; a function that other processes find by its name."""
 
 _AT_MOST = 4
 _held: dict[str, Setup] = {}
@@ -24,7 +26,9 @@ period's figures of a whole province with every sixteen files."""
 _lock = threading.Lock()
 
 
-def check_batch(batch: Batch, key: str, data: SetupData | None = None) -> list[bytes] | None:
+def check_batch(
+    batch: Batch, key: str, data: SetupData | None = None, work: Work = check_to_record
+) -> list[bytes] | None:
     """The records of the files in order; None where the setup of this ``key`` has to come along."""
     with _lock:  # an engine may run several batches in the threads of one process
         setup = _held.get(key)
@@ -34,7 +38,7 @@ def check_batch(batch: Batch, key: str, data: SetupData | None = None) -> list[b
             while len(_held) >= _AT_MOST:
                 del _held[next(iter(_held))]
             setup = _held[key] = from_data(data)
-    return [check_to_record(InputFile(name, Path(name), content=content), setup) for name, content in batch]
+    return [work(InputFile(name, Path(name), content=content), setup) for name, content in batch]
 
 
 def hold_to_parent(reader: Connection, writer: Connection) -> None:

@@ -37,7 +37,7 @@ def check_with_previous(file: InputFile, setup: Setup) -> tuple[CheckedFile, Las
         matched = match(grid, setup.shelf.find, setup.shelf.all)
         submission = matched.submission
         if submission is not None:
-            _require_sane(submission)
+            require_sane(submission)
     except UnreadableFileError as error:
         found = unreadable_finding(error)
         return CheckedFile(file.name, file_digest(file), None, (found,), file.modified()), None
@@ -62,7 +62,7 @@ def _data_file_differs(file: InputFile, grid: Grid, submission: Submission) -> I
         yield from check_data_file(file, grid, submission)
 
 
-def _require_sane(submission: Submission) -> None:
+def require_sane(submission: Submission) -> None:
     """Raise UnreadableFileError for a return whose texts are longer than anybody could have written."""
     explanations = submission.explanations.values()
     length = sum(map(len, submission.texts.values())) + sum(len(given.text) for given in explanations)

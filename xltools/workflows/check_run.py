@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor
 
 from xltools.reading.inputs import InputFile, load
+from xltools.workflows.batch_worker import Work
 from xltools.workflows.check_setup import Setup
 from xltools.workflows.check_to_record import check_to_record
 from xltools.workflows.foreign_workers import ForeignWorkers, stopped
@@ -23,19 +24,23 @@ def iter_records(
     setup: Setup,
     forms: Sequence[PathLike],
     means: Means,
+    work: Work = check_to_record,
 ) -> Generator[bytes]:
-    """The record of every file, in order; ``forms`` are the definition files of the setup."""
+    """The record of every file, in order; ``forms`` are the definition files of the setup.
+
+    ``work`` makes the records; only those of checks may be kept in folders.
+    """
     memory = Memory(setup, means.folders)
     complete = False
     try:
         loaded = (memory.look_up(load(file)) for file in files)
         size = means.workers_for(len(files))
         if means.executor is not None:
-            records = _elsewhere(loaded, means.executor, to_data(setup, forms))
+            records = _elsewhere(loaded, means.executor, to_data(setup, forms), work)
         elif size < 2:
-            records = (check_to_record(f, setup) if isinstance(f, InputFile) else f for f in loaded)
+            records = (work(f, setup) if isinstance(f, InputFile) else f for f in loaded)
         else:
-            records = _in_processes(loaded, size, to_data(setup, forms))
+            records = _in_processes(loaded, size, to_data(setup, forms), work)
         with contextlib.closing(records):
             yield from map(memory.take, records)
         complete = True
@@ -43,18 +48,22 @@ def iter_records(
         memory.close(complete=complete)
 
 
-def _in_processes(loaded: Iterable[InputFile | bytes], size: int, data: SetupData) -> Generator[bytes]:
+def _in_processes(
+    loaded: Iterable[InputFile | bytes], size: int, data: SetupData, work: Work
+) -> Generator[bytes]:
     workers = LocalWorkers(size)
     try:
-        yield from ParallelCheck(workers, data).records(loaded)
+        yield from ParallelCheck(workers, data, work).records(loaded)
     except BaseException:  # Ctrl-C, a closed iterator: nothing goes on behind the back of whoever left
         workers.stop()
         raise
     workers.close()
 
 
-def _elsewhere(loaded: Iterable[InputFile | bytes], executor: Executor, data: SetupData) -> Generator[bytes]:
+def _elsewhere(
+    loaded: Iterable[InputFile | bytes], executor: Executor, data: SetupData, work: Work
+) -> Generator[bytes]:
     try:
-        yield from ParallelCheck(ForeignWorkers(executor), data).records(loaded)
+        yield from ParallelCheck(ForeignWorkers(executor), data, work).records(loaded)
     except (BrokenExecutor, CancelledError) as error:
         raise stopped(error) from error

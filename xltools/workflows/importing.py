@@ -13,16 +13,19 @@ from xltools.diagnostics.exceptions import UnreadableFileError, UsageError
 from xltools.diagnostics.text import Text
 from xltools.matching.match import Match, match
 from xltools.matching.recognise import Known, recognise
+from xltools.model.form import Form
 from xltools.model.period import Period
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
-from xltools.reading.inputs import as_input, file_digest
+from xltools.reading.inputs import InputFile, as_input, file_digest
 from xltools.reading.report import read_report as read_grid
 from xltools.workflows.checking import check
 from xltools.workflows.issuing import write
 from xltools.workflows.shelf import FormShelf, PathLike
 from xltools.workflows.unreadable import unreadable_finding
 from xltools.writing.files import require_writable
+
+_NOTHING = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def import_report(
     if source.submission is None:
         return ImportedReport(source, None)
     write(source.submission, target, password=password, force=force)
-    (written,) = check([target], forms=_definitions(form))
+    (written,) = check([target], forms=definitions_of(form))
     return ImportedReport(source, written)
 
 
@@ -100,26 +103,37 @@ def read_source(
     open_password: str = "",
 ) -> CheckedFile:
     """A report with what was noticed while reading it; its figures are as they stand, totals too."""
-    shelf = FormShelf.of(_definitions(form))
+    shelf = FormShelf.of(definitions_of(form))
     chosen = load_form(str(form)) if form is not None else None
     given = period if isinstance(period, Period) or period is None else Period.parse(str(period))
     if chosen is not None and given is not None:
         require_period(chosen, given)
-    file = as_input(Path(path))
+    return read_input(as_input(Path(path)), shelf, chosen, Known(given, unit), open_password)
+
+
+def read_input(
+    file: InputFile,
+    shelf: FormShelf,
+    chosen: Form | None = None,
+    known: Known = _NOTHING,
+    open_password: str = "",
+) -> CheckedFile:
+    """The same for a file that was found, with forms from ``shelf``, or ``chosen`` as the only one tried."""
     try:
         grid = read_grid(file, open_password=open_password)
     except UnreadableFileError as error:
-        return CheckedFile(file.name, file_digest(file), None, (unreadable_finding(error),))
+        found = unreadable_finding(error)
+        return CheckedFile(file.name, file_digest(file), None, (found,), file.modified())
     forms = (chosen,) if chosen is not None else shelf.all()
-    known = Known(given, unit)
     if grid.flow:
         matched = Match(*recognise(grid, forms, known))
     else:
         matched = match(grid, shelf.find, lambda: forms, known)
-    found = matched.submission
-    findings = in_order(found.form if found is not None else None, matched.findings)
-    return CheckedFile(file.name, grid.sha256, found, findings)
+    read = matched.submission
+    findings = in_order(read.form if read is not None else None, matched.findings)
+    return CheckedFile(file.name, grid.sha256, read, findings, file.modified())
 
 
-def _definitions(form: PathLike | None) -> Sequence[PathLike]:
+def definitions_of(form: PathLike | None) -> Sequence[PathLike]:
+    """The definitions to put on the shelf where one form may be chosen."""
     return () if form is None else (form,)

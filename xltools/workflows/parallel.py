@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from xltools.checking.record import digest, of_file
 from xltools.reading.inputs import InputFile
-from xltools.workflows.batch_worker import Batch, check_batch
-from xltools.workflows.check_to_record import aborted
+from xltools.workflows.batch_worker import Batch, Work, check_batch
+from xltools.workflows.check_to_record import aborted, check_to_record
 from xltools.workflows.setup_data import SetupData
 
 BATCH_FILES, BATCH_BYTES = 16, 2 * 1024 * 1024
@@ -50,10 +50,11 @@ class _Chunk:
 
 
 class ParallelCheck:
-    """Checks files with workers; every worker is given the setup once, when it first asks for it."""
+    """Makes records of files with workers; each worker is given the setup once, when it first asks for it."""
 
-    def __init__(self, workers: Workers, data: SetupData) -> None:
+    def __init__(self, workers: Workers, data: SetupData, work: Work = check_to_record) -> None:
         self._workers = workers
+        self._work = work
         self._data = data
         self._key = digest(repr(data))
         self._under_way: deque[_Chunk] = deque()
@@ -81,7 +82,7 @@ class ParallelCheck:
 
     def _submit(self, files: list[InputFile], *, set_up: bool) -> Future[Any]:
         data = self._data if set_up else None
-        return self._workers.submit(check_batch, _batch(files), self._key, data)
+        return self._workers.submit(check_batch, _batch(files), self._key, data, self._work)
 
     def _finished(self, chunk: _Chunk) -> Iterator[bytes]:
         answers = iter(self._answers(chunk))
