@@ -10,10 +10,11 @@ import pytest
 import xltools
 from tests.cli.conftest import MONTHLY, Ran
 from tests.support.published import figures_of, web_blocks, word_blocks
-from tests.support.workbooks import save, submission_of
+from tests.support.workbooks import FORM_2019, FORM_2021, form_id, save, submission_of
 from xltools.definition.library import load_form
 from xltools.diagnostics.exceptions import UsageError
-from xltools.layout.report import DRAFT_MARK
+from xltools.layout.report_text import DRAFT_MARK
+from xltools.model.form import Form
 from xltools.model.unit import Unit
 
 Run = Callable[..., Ran]
@@ -182,6 +183,40 @@ def test_as_a_library(fill: Fill, tmp_path: Path) -> None:
     assert output.exists()
     with pytest.raises(UsageError):
         xltools.publish(file, tmp_path / "r.pdf")
+
+
+@pytest.mark.parametrize("form", [FORM_2019, FORM_2021], ids=form_id)
+@pytest.mark.parametrize("ending", ["docx", "html"])
+def test_pictures_in_the_report_change_nothing_that_is_read(
+    run: Run, tmp_path: Path, form: Form, ending: str
+) -> None:
+    values = {cell.id: 100 + 3 * number for number, cell in enumerate(form.inputs)}
+    accepted = save(submission_of(form, values), tmp_path / "a.xlsx")
+    bare, drawn = tmp_path / f"bare.{ending}", tmp_path / f"带图.{ending}"
+    assert run("publish", accepted, "-o", bare, "--draft").status == 1
+    assert run("publish", accepted, "-o", drawn, "--draft", "--with-pictures").status == 1
+    if ending == "html":
+        assert drawn.read_text("utf-8").count("<svg") == 2
+    one, other = (xltools.read_report(path) for path in (bare, drawn))
+    assert (dict(one.values), dict(one.texts)) == (dict(other.values), dict(other.texts))
+    found = run("import", bare, "-o", tmp_path / "1.xlsx", "--json").json["files"][0]["findings"]
+    again = run("import", drawn, "-o", tmp_path / "2.xlsx", "--json").json["files"][0]["findings"]
+    assert [f["code"] for f in found] == [f["code"] for f in again]
+    ran = run("diff", accepted, drawn, "--json")
+    assert (ran.status, ran.json["texts"]) == (0, [])
+
+
+def test_a_report_of_a_form_without_charts_has_no_pictures(run: Run, fill: Fill, tmp_path: Path) -> None:
+    definition = tmp_path / "form.toml"
+    text = MONTHLY.read_text("utf-8").partition(
+        "# ================================================================ charts"
+    )[0]
+    definition.write_text(text, "utf-8")
+    form = load_form(str(definition))
+    file = fill("月报.xlsx", {}, form=form, period="2018-01")
+    ran = run("publish", file, "--form", definition, "-o", tmp_path / "r.html", "--with-pictures")
+    assert (ran.status, (tmp_path / "r.html").exists()) == (2, False)
+    assert "no chart of bars" in ran.err
 
 
 def test_pictures_on_request(run: Run, fill: Fill, tmp_path: Path) -> None:

@@ -46,11 +46,10 @@ def word_blocks(data: bytes) -> list[Block]:
     for child in body:
         if child.tag == f"{W}tbl":
             blocks.append(_word_grid(child))
-        elif child.tag == f"{W}p":
+        elif child.tag == f"{W}p" and (words := _word_words(child)):
             style = child.find(f"{W}pPr/{W}pStyle")
             kind = _WORD_KINDS["Normal" if style is None else style.attrib[f"{W}val"]]
-            if words := _word_words(child):
-                blocks.append((kind, words))
+            blocks.append((kind, words))
     return blocks
 
 
@@ -86,13 +85,15 @@ def web_root(page: str) -> Any:
 
 
 def web_blocks(page: str) -> list[Block]:
-    """A web page from top to bottom."""
+    """A web page from top to bottom, but for pictures."""
     main = web_root(page).find(f".//{XHTML}main")
     blocks: list[Block] = []
     for child in main:
         name = child.tag.removeprefix(XHTML)
         if name == "table":
             blocks.append(web_grid(child))
+        elif name == "figure":
+            continue
         else:
             words = "".join(_web_words(child))
             kind = _WEB_KINDS.get(name) or ("below" if "text-align:center" in child.get("style") else "text")

@@ -127,6 +127,17 @@ def report_date(say: Say) -> Any:
     )
 
 
+def with_pictures(say: Say) -> Any:
+    """``--with-pictures``."""
+    return typer.Option(
+        "--with-pictures",
+        help=say(
+            "报告中表格之后附柱形图（Word 里是可编辑的图表）。",
+            "Bar charts in the report, below their tables (in Word charts that can be edited).",
+        ),
+    )
+
+
 def pictures(say: Say) -> Any:
     """``--pictures``."""
     return typer.Option(

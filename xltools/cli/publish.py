@@ -30,6 +30,7 @@ _LONG = Text(
 _EXAMPLES = (
     "xltools publish 科技局.xlsx -o 年度报告.docx -o 年度报告.html",
     "xltools publish 科技局.xlsx --previous last-year/ --date 2026-01-28 -o report.docx",
+    "xltools publish 科技局.xlsx -o 年度报告.docx --with-pictures",
     "xltools publish 汇总.xlsx -o 年度报告.html --pictures 图",
     "xltools publish 汇总.xlsx --draft -o 样稿.html",
 )
@@ -48,6 +49,7 @@ def register(app: typer.Typer, language: Language) -> None:
         previous: Annotated[str | None, options.previous(say)] = None,
         form: Annotated[list[str] | None, options.form_files(say)] = None,
         open_password: Annotated[str, options.password_to_open(say)] = "",
+        with_pictures: Annotated[bool, output_options.with_pictures(say)] = False,
         pictures: Annotated[str | None, output_options.pictures(say)] = None,
         draft: Annotated[bool, output_options.draft(say)] = False,
         force: Annotated[bool, output_options.force(say)] = False,
@@ -64,6 +66,7 @@ def register(app: typer.Typer, language: Language) -> None:
             previous=previous,
             open_password=open_password,
             pictures=pictures,
+            with_pictures=with_pictures,
             draft=draft,
             force=force,
         )

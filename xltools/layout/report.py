@@ -6,15 +6,14 @@ renderings of the same ``Report``, so their content cannot differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from xltools.layout.report_pictures import Picture, report_pictures
 from xltools.layout.report_table import ReportTable, report_table
-from xltools.layout.report_text import clean, numeral, paragraphs, without_number, written_date
+from xltools.layout.report_text import DRAFT_MARK, clean, numeral, paragraphs, without_number, written_date
 from xltools.model.form import Section
 from xltools.model.submission import Submission
-
-DRAFT_MARK = "草稿：未通过审核，不得公布"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Paragraph:
     text: str
 
 
-ReportPart = Heading | Paragraph | ReportTable
+ReportPart = Heading | Paragraph | ReportTable | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +50,28 @@ class Report:
     author: str
 
 
-def report(submission: Submission, *, date: str = "", draft: bool = False) -> Report:
+def report(submission: Submission, *, date: str = "", draft: bool = False, pictures: bool = False) -> Report:
     """The report of a submission whose totals are computed.
 
     ``date`` is the day to print, by default the date field of the cover. A ``draft`` says so below the title.
+    With ``pictures`` the form's bar charts stand below the tables that their figures are from, numbered.
     """
+    drawn = report_pictures(submission) if pictures else ()
+    numbered = tuple(replace(p, title=f"图{n}　{p.title}") for n, p in enumerate(drawn, 1))
     form, unit = submission.form, clean(submission.unit.name)
     day = written_date(date or submission.dated)
     return Report(
         title=tuple(line for line in (unit, _in_period(submission, form.title)) if line),
         date=f"（{day}）" if day else "",
         mark=f"（{DRAFT_MARK}）" if draft else "",
-        parts=tuple(part for section in form.sections for part in _section(section, submission)),
+        parts=tuple(part for section in form.sections for part in _section(section, submission, numbered)),
         subject=clean(form.document),
         author=unit,
     )
 
 
-def _section(section: Section, submission: Submission) -> Iterator[ReportPart]:
-    """The heading to the letter, the texts (under headings of their own where there are several), tables."""
+def _section(section: Section, submission: Submission, pictures: Sequence[Picture]) -> Iterator[ReportPart]:
+    """The heading to the letter, texts (under headings of their own where there are several), tables."""
     yield Heading(1, clean(section.title))
     for number, part in enumerate(section.texts, 1):
         if len(section.texts) > 1:
@@ -77,6 +79,8 @@ def _section(section: Section, submission: Submission) -> Iterator[ReportPart]:
         yield from map(Paragraph, paragraphs(submission.texts.get(part.id, "")))
     if section.tables:
         yield report_table(section, submission, _in_period(submission, without_number(section.title)))
+    tables = {table.id for table in section.tables}
+    yield from (picture for picture in pictures if picture.table in tables)
 
 
 def _in_period(submission: Submission, title: str) -> str:

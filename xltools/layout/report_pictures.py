@@ -5,29 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xltools.layout.report import DRAFT_MARK
-from xltools.layout.report_text import clean, figure_text
+from xltools.excel.values import Number
+from xltools.layout.report_text import DRAFT_MARK, clean, figure_text
 from xltools.layout.unit_figures import PointValue
 from xltools.model.submission import Submission
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: what it is, its figure, and its length as a share of the longest (0 to 1)."""
+    """One bar: what it is, its figure as it is printed, its share of the longest one's length (0 to 1)."""
 
     label: str
+    value: Number
     figure: str
     share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A bar chart; ``id`` is that of the chart in the definition, ``source`` whose figures and when."""
+    """A bar chart; ``id`` is that of the chart in the definition, ``source`` whose figures and when.
+
+    ``table`` is the id of the table that its first figure is from.
+    """
 
     id: str
     title: str
     source: str
     bars: tuple[Bar, ...]
+    table: str | None
+
+    @property
+    def told(self) -> str:
+        """All it shows in words, for whoever cannot see it."""
+        return "；".join(f"{bar.label} {bar.figure}" for bar in self.bars)
 
 
 def report_pictures(submission: Submission, *, draft: bool = False) -> Iterator[Picture]:
@@ -43,7 +53,8 @@ def report_pictures(submission: Submission, *, draft: bool = False) -> Iterator[
     for chart in submission.form.charts:
         if chart.kind != "bars":
             continue
-        figures = [PointValue.of(point).of_figures(values) for point in chart.points]
+        points = [PointValue.of(point) for point in chart.points]
+        figures = [point.of_figures(values) for point in points]
         known = [figure for figure in figures if figure is not None]
         if len(known) < len(figures):
             continue
@@ -53,7 +64,8 @@ def report_pictures(submission: Submission, *, draft: bool = False) -> Iterator[
             title=clean(chart.title),
             source=clean("　".join(filter(None, words))),
             bars=tuple(
-                Bar(clean(point.label), figure_text(figure), max(figure, 0) / longest)
+                Bar(clean(point.label), figure, figure_text(figure), max(figure, 0) / longest)
                 for point, figure in zip(chart.points, known, strict=True)
             ),
+            table=submission.form.cells[points[0].cells[0]].table,
         )

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from xltools.excel.values import Value, date_text, is_number, plain
 
+DRAFT_MARK = "草稿：未通过审核，不得公布"
+
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"[{_NUMERALS}]+、")
 _DAY = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*", re.ASCII)

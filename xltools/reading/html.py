@@ -44,7 +44,6 @@ _BLOCKS = frozenset(
         "dl",
         "dt",
         "fieldset",
-        "figcaption",
         "figure",
         "footer",
         "form",
@@ -72,7 +71,9 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_SKIPPED = frozenset(["template", "svg", "math", "select", "object", "audio", "video", "canvas"])
+_SKIPPED = frozenset(
+    ["template", "svg", "figcaption", "math", "select", "object", "audio", "video", "canvas"]
+)
 _NEVER_HIDDEN = frozenset(
     [
         "br",

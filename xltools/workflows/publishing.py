@@ -14,6 +14,7 @@ from xltools.diagnostics.text import Text
 from xltools.layout.report import Report, report
 from xltools.layout.report_pictures import report_pictures
 from xltools.layout.report_text import as_day
+from xltools.model.form import Form
 from xltools.model.submission import Submission
 from xltools.workflows.checking import iter_check
 from xltools.workflows.shelf import PathLike
@@ -43,6 +44,7 @@ def publish(  # noqa: PLR0913 - all but two are options by keyword
     previous: PathLike | None = None,
     open_password: str = "",
     pictures: PathLike | None = None,
+    with_pictures: bool = False,
     draft: bool = False,
     force: bool = False,
 ) -> PublishResult:
@@ -50,7 +52,8 @@ def publish(  # noqa: PLR0913 - all but two are options by keyword
 
     What does not pass its check is not published, unless as a ``draft``, which says so below the title.
     ``date`` is the day the report bears, by default the date on the cover; ``forms``, ``previous`` and
-    ``open_password`` are those of ``check``; ``pictures`` is a folder for the form's bar charts as SVG.
+    ``open_password`` are those of ``check``; ``pictures`` is a folder for the form's bar charts as SVG;
+    ``with_pictures`` puts them into the report, below their tables.
     Nothing is written unless everything can be.
 
     Raises UsageError where ``path`` is not one file, ``date`` is no day, or an output is of another kind,
@@ -66,7 +69,9 @@ def publish(  # noqa: PLR0913 - all but two are options by keyword
     passed = checked.status is Status.OK
     if checked.submission is None or not (passed or draft):
         return PublishResult(checked, (), draft=False)
-    document = report(checked.submission, date=date, draft=not passed)
+    if with_pictures or pictures is not None:
+        _require_charts(checked.submission.form)
+    document = report(checked.submission, date=date, draft=not passed, pictures=with_pictures)
     files = {target: render(document) for target, render in zip(targets, renderers, strict=True)}
     if pictures is not None:
         files |= _pictures(checked.submission, Path(pictures), draft=not passed, force=force)
@@ -77,13 +82,6 @@ def publish(  # noqa: PLR0913 - all but two are options by keyword
 
 def _pictures(submission: Submission, folder: Path, *, draft: bool, force: bool) -> dict[Path, bytes]:
     """The pictures by the files they go to, which can be written."""
-    if not any(chart.kind == "bars" for chart in submission.form.charts):
-        raise UsageError(
-            Text(
-                f"表式 {submission.form.id} 没有定义柱形图。",
-                f"the form {submission.form.id} defines no chart of bars.",
-            )
-        )
     require_folder(folder)
     stem = "_".join(filter(None, (submission.unit.name, str(submission.period or ""))))
     files = {
@@ -93,6 +91,13 @@ def _pictures(submission: Submission, folder: Path, *, draft: bool, force: bool)
     for target in files:
         require_writable(target, force=force)
     return files
+
+
+def _require_charts(form: Form) -> None:
+    if not any(chart.kind == "bars" for chart in form.charts):
+        raise UsageError(
+            Text(f"表式 {form.id} 没有定义柱形图。", f"the form {form.id} defines no chart of bars.")
+        )
 
 
 def _checked(

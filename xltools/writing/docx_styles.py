@@ -37,6 +37,8 @@ _BODY_FONT = _Font("仿宋_GB2312", "仿宋", "modern")
 _BLACK = _Font("黑体", "SimHei", "modern")
 _REGULAR = _Font("楷体_GB2312", "楷体", "modern")
 _SONG = _Font("宋体", "SimSun")
+FIGURE_FONT = _SONG.name
+"""That of tables and pictures."""
 _FONTS = (_TITLE_FONT, _BODY_FONT, _BLACK, _REGULAR, _SONG)
 
 

@@ -16,23 +16,43 @@ _FONT = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'Source Han Sans 
 
 
 def render_svg(picture: Picture) -> str:
-    """The file's text."""
+    """The text of a file of its own, with title and source in it."""
     height = _HEAD + _STEP * len(picture.bars) + _FOOT
+    middle = _WIDTH / 2
+    title = _text(middle, 38, picture.title, f'text-anchor="middle" font-size="{_TITLE_SIZE}"')
+    source = _text(
+        middle, height - 14, picture.source, f'text-anchor="middle" font-size="{_SMALL}" fill="{FAINT}"'
+    )
+    return "\n".join([*_opened(picture, height), title, *_bars(picture, _HEAD), source, "</svg>", ""])
+
+
+def inline_svg(picture: Picture, names: str, style: str) -> str:
+    """The drawing alone, to stand in a page; ``names`` tells its ids from those of others."""
+    height = _STEP * len(picture.bars) + _MARGIN
+    looks = f' style="{style}"'
+    return "\n".join([*_opened(picture, height, names, looks), *_bars(picture, _MARGIN), "</svg>"])
+
+
+def _opened(picture: Picture, height: int, names: str = "", more: str = "") -> list[str]:
+    """The start tag, what is read aloud, and white paper."""
+    title, told = f"{names}title", f"{names}told"
+    return [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}"'
+        f' viewBox="0 0 {_WIDTH} {height}" role="img" aria-labelledby="{title} {told}" lang="zh-CN"'
+        f' font-family="{_FONT}" font-size="{_SIZE}" fill="{INK}"{more}>',
+        f'<title id="{title}">{escaped(picture.title)}</title>',
+        f'<desc id="{told}">{escaped(picture.told)}</desc>',
+        f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
+    ]
+
+
+def _bars(picture: Picture, head: int) -> list[str]:
+    """The bars with their labels and figures, the first one ``head`` from the top, and the axis."""
     left = _MARGIN + max(_width(bar.label) for bar in picture.bars) + _GAP
     room = _WIDTH - _MARGIN - left - _GAP - max(_width(bar.figure) for bar in picture.bars)
-    told = "；".join(f"{bar.label} {bar.figure}" for bar in picture.bars)
-    middle = _WIDTH / 2
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}"'
-        f' viewBox="0 0 {_WIDTH} {height}" role="img" aria-labelledby="title told" lang="zh-CN"'
-        f' font-family="{_FONT}" font-size="{_SIZE}" fill="{INK}">',
-        f'<title id="title">{escaped(picture.title)}</title>',
-        f'<desc id="told">{escaped(told)}</desc>',
-        f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
-        _text(middle, 38, picture.title, f'text-anchor="middle" font-size="{_TITLE_SIZE}"'),
-    ]
+    lines = []
     for number, bar in enumerate(picture.bars):
-        top = _HEAD + _STEP * number
+        top = head + _STEP * number
         base = top + _BAR - 5.5
         length = round(room * bar.share, 1)
         lines += [
@@ -40,11 +60,8 @@ def render_svg(picture: Picture) -> str:
             f'<rect x="{left}" y="{top}" width="{length}" height="{_BAR}" fill="{BLUE}"/>',
             _text(left + length + _GAP, base, bar.figure, 'font-weight="bold"'),
         ]
-    axis = f'<path d="M{left} {_HEAD - 7}V{_HEAD + _STEP * len(picture.bars) - 7}" stroke="{INK}"/>'
-    source = _text(
-        middle, height - 14, picture.source, f'text-anchor="middle" font-size="{_SMALL}" fill="{FAINT}"'
-    )
-    return "\n".join([*lines, axis, source, "</svg>", ""])
+    bottom = head + _STEP * len(picture.bars) - 7
+    return [*lines, f'<path d="M{left} {head - 7}V{bottom}" stroke="{INK}"/>']
 
 
 def _text(x: float, y: float, words: str, looks: str) -> str:

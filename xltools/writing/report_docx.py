@@ -6,6 +6,7 @@ from docx.document import Document
 from docx.shared import Pt
 
 from xltools.layout.report import Heading, Paragraph, Report
+from xltools.layout.report_pictures import Picture
 from xltools.layout.report_table import ReportTable
 from xltools.writing.docx_page import describe, document_bytes, empty_document
 from xltools.writing.docx_styles import BODY, DATE, HEADINGS, TITLE
@@ -25,8 +26,12 @@ def render_docx(report: Report) -> bytes:
     for part in report.parts:
         if isinstance(part, ReportTable):
             document.element.body.sectPr.addprevious(table_element(part))
+        elif isinstance(part, Picture):
+            from xltools.writing.docx_chart import add_chart  # noqa: PLC0415 - loads XlsxWriter
+
+            add_chart(document, part)
         else:
-            _text(document, part, after_table=isinstance(before, ReportTable))
+            _text(document, part, after_table=isinstance(before, (ReportTable, Picture)))
         before = part
     if isinstance(before, ReportTable):
         _end(document)

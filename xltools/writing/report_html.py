@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xltools.layout.report import Heading, Paragraph, Report, ReportPart
+from xltools.layout.report_pictures import Picture
 from xltools.layout.report_table import ReportCell, ReportTable, Role
 from xltools.writing.html_page import escaped, html_page
+from xltools.writing.picture_svg import inline_svg
 
 _BODY_FONT = "font-family:仿宋_GB2312,仿宋,FangSong,STFangsong,'Noto Serif CJK SC',serif"
 _TITLE_FONT = "font-family:方正小标宋简体,'Source Han Serif SC','Noto Serif CJK SC',宋体,SimSun,serif"
@@ -29,6 +31,9 @@ _LOOKS = {
     "text": f"{_BODY_FONT};{_TEXT};text-align:justify;text-indent:2em;margin:0",
     "table": f"{_SONG};border-collapse:collapse;width:100%;line-height:1.4;margin:0.4em 0 0.8em",
     "caption": f"{_REGULAR};font-size:12pt;text-align:center;padding:0.2em 0",
+    "figure": "margin:0.8em 0;text-align:center;break-inside:avoid",
+    "drawing": "max-width:100%;height:auto",
+    "figcaption": f"{_REGULAR};font-size:12pt;text-align:center",
 }
 _CELL = "border:1px solid #000;padding:0.25em 0.3em;font-weight:normal;vertical-align:middle"
 _MANY_COLUMNS = 8
@@ -66,11 +71,20 @@ def _part(part: ReportPart, numbers: Iterator[int]) -> str:
     if isinstance(part, Heading):
         tag = f"h{part.level + 1}"
         return f'<{tag} style="{_LOOKS[part.level]}">{escaped(part.text)}</{tag}>\n'
+    if isinstance(part, Picture):
+        return _picture(part)
     return _table(part, next(numbers))
 
 
 def _paragraph(text: str, look: str) -> str:
     return f'<p style="{_LOOKS[look]}">{escaped(text)}</p>\n'
+
+
+def _picture(picture: Picture) -> str:
+    """A drawing with its caption below; the table above it says the same in figures."""
+    drawing = inline_svg(picture, f"{picture.id}-", _LOOKS["drawing"])
+    caption = f'<figcaption style="{_LOOKS["figcaption"]}">{escaped(picture.title)}</figcaption>'
+    return f'<figure style="{_LOOKS["figure"]}">\n{drawing}\n{caption}\n</figure>\n'
 
 
 def _table(table: ReportTable, number: int) -> str:

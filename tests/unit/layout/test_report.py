@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.support.workbooks import FORM_2019, FORM_2021, FORMS, MONTHLY, UNIT, form_id, submission_of
 from xltools.checking.check import check_submission
 from xltools.excel.values import ErrorValue, Value
-from xltools.layout.report import DRAFT_MARK, Heading, Paragraph, Report, report
+from xltools.layout.report import Heading, Paragraph, Report, report
 from xltools.layout.report_table import ReportTable, Role
-from xltools.layout.report_text import as_day, clean, figure_text, numeral, written_date
+from xltools.layout.report_text import DRAFT_MARK, as_day, clean, figure_text, numeral, written_date
 from xltools.model.form import Form
 from xltools.model.period import Period
 from xltools.model.submission import Submission

@@ -30,6 +30,7 @@ from xltools.model.unit import Unit
 from xltools.writing.report_docx import render_docx
 from xltools.writing.report_html import render_html
 
+SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = (
     "<script>alert(1)</script>",
     '" onmouseover="alert(1)',
@@ -140,6 +141,29 @@ def test_nothing_is_fetched_nothing_runs_and_looks_survive_an_editor() -> None:
         assert all(element.get("style") for element in root.iter(f"{XHTML}{name}")), name
     assert "default-src 'none'" in source
     assert "size: A4; margin: 37mm 26mm 35mm 28mm" in source
+
+
+def test_pictures_stand_in_the_page_and_are_named() -> None:
+    source = render_html(report(telling(FORM_2021), pictures=True), "1.0")
+    root = web_root(source)
+    figures = list(root.iter(f"{XHTML}figure"))
+    captions = [figure.find(f"{XHTML}figcaption").text for figure in figures]
+    assert captions == ["图1　申请办理情况（件）", "图2　本年新收申请：申请人类别（件）"]
+    for figure, caption in zip(figures, captions, strict=True):
+        (drawing,) = figure.iter(f"{SVG}svg")
+        assert drawing.get("role") == "img"
+        names = drawing.get("aria-labelledby").split()
+        named = [root.find(f".//*[@id='{name}']").text for name in names]
+        assert named[0] == caption
+        assert named[1].count("；") == sum(1 for _ in drawing.iter(f"{SVG}rect")) - 2
+        assert "max-width:100%" in drawing.get("style")
+        assert "break-inside:avoid" in figure.get("style")
+    ids = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    assert set(ids.values()) == {1}
+    assert "url(" not in source
+    order = [child.tag.removeprefix(XHTML) for child in root.find(f".//{XHTML}main")]
+    assert order[order.index("figure") - 1] == "table"
+    assert web_blocks(source) == web_blocks(page(telling(FORM_2021)))
 
 
 def test_black_on_white() -> None:
