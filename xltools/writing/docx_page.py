@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -26,8 +27,8 @@ from xltools.writing.files import CREATED
 
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26
-TEXT_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
-"""Millimetres, all of them."""
+TEXT_HEIGHT, LYING_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM, PAGE_WIDTH - LEFT - RIGHT
+"""Millimetres, all of them; the last is the height of the text on a page that is turned."""
 _FOOTER_TO_EDGE = 22
 _DASH = "—"
 _NOT_OURS = ("stylesWithEffects", "webSettings", "numbering", "customXml", "theme", "fontTable")
@@ -89,6 +90,21 @@ def _replace(old: BaseOxmlElement, new: BaseOxmlElement) -> None:
     for child in list(old):
         old.remove(child)
     old.extend(list(new))
+
+
+def start_section(document: Document, *, lying: bool) -> None:
+    """Begin a new page, turned to the left with its margins where ``lying``; numbers go on."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    document.paragraphs[-1].paragraph_format.line_spacing = Pt(
+        1
+    )  # it ends the page before, and shows nothing
+    width, height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
+    edges = (Mm(TOP), Mm(RIGHT), Mm(BOTTOM), Mm(LEFT))
+    if lying:
+        width, height, edges = height, width, (*edges[1:], edges[0])
+    section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = width, height
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = edges
 
 
 def _set_up_page(document: Document) -> None:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from xltools.layout.report_table import Band, ReportCell, ReportTable, Role
 from xltools.layout.text_size import text_width
-from xltools.writing.docx_page import TEXT_HEIGHT, element
+from xltools.writing.docx_page import LYING_HEIGHT, TEXT_HEIGHT, element
 from xltools.writing.docx_styles import CELL, TABLE
 
-_SIZES = (10.5, 9.0, 7.5, 6.5, 5.5)
-"""Points: 五号, 小五, 六号, 小六, 七号."""
-_STEP, _PAGE = 22, 8800
-"""Twentieths of a point. LibreOffice keeps widths as ten-thousandths of the table's: edges that are no whole
-number of them part in rows of other merges, and columns come to stand twice when it saves the file."""
-_PAGE_HEIGHT = (TEXT_HEIGHT - 15) * 72 / 25.4
-"""Points, less the section's heading."""
+_SIZES = (10.5, 9.0, 7.5, 6.5)
+"""Points: 五号, 小五, 六号, 小六; smaller is hardly read."""
+_SMALLEST = 5.5
+"""七号, where nothing else helps."""
 _DIGIT = 0.64
 """Width of a digit to the size of the text, that of the widest fonts."""
 _CELL_MARGINS = 120
@@ -33,10 +31,38 @@ _KEPT_TOGETHER = 8
 """Rows: a block no longer than this stays on one page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a page has for a table: width, step of column edges (1/20 pt), height (pt).
+
+    The section's heading is taken off. LibreOffice keeps widths as ten-thousandths of the table's: edges that
+    are no whole number of them part in rows of other merges, and columns come to stand twice when it saves.
+    """
+
+    width: int
+    step: int
+    height: float
+
+
+UPRIGHT = Room(8800, 22, (TEXT_HEIGHT - 15) * 72 / 25.4)
+LYING = Room(12500, 25, (LYING_HEIGHT - 15) * 72 / 25.4)
+"""A wide table stands on a page of its own that is turned (横排表格, GB/T 9704-2012, chapter 8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a table fits: size of its text in points, widths in twentieths of a point, and on which page."""
+
+    size: float
+    widths: tuple[int, ...]
+    room: Room
+
+
 def table_element(table: ReportTable) -> BaseOxmlElement:
     """The table to append to a document's body."""
-    size, widths = fit(table)
-    whole = len(table.bands) == 1 and _height(table, size) <= _PAGE_HEIGHT
+    fitted = fit(table)
+    size, widths = fitted.size, fitted.widths
+    whole = len(table.bands) == 1 and _height(table, size, fitted.room) <= fitted.room.height
     edges = [sum(widths[:number]) for number in range(table.columns + 1)]
     rows = []
     for number in range(table.rows):
@@ -56,59 +82,61 @@ def table_element(table: ReportTable) -> BaseOxmlElement:
     return element("tbl", properties, grid, *rows)
 
 
-def fit(table: ReportTable) -> tuple[float, list[int]]:
-    """The size of the text in points, and the widths of the columns in twentieths of a point.
+def fit(table: ReportTable) -> Fit:
+    """The largest size at which every figure stands in one line with enough room left to the labels.
 
-    The largest size at which every figure stands in one line with enough room left to the labels;
-    one step smaller where this saves a long table from being broken.
+    One step smaller where this saves a long table from being broken. What does not fit a page upright
+    in a size that can be read goes to a turned one.
     """
-    sizes = [size for size in _SIZES if _leaves_room(table, size)] or [_SIZES[-1]]
-    size = sizes[0]
-    if size == _SIZES[0] and _height(table, size) > _PAGE_HEIGHT >= _height(table, _SIZES[1]):
+    room, size = next(
+        ((room, size) for room in (UPRIGHT, LYING) for size in _SIZES if _leaves_room(table, size, room)),
+        (LYING, _SMALLEST),
+    )
+    if size == _SIZES[0] and _height(table, size, room) > room.height >= _height(table, _SIZES[1], room):
         size = _SIZES[1]
-    return size, _widths(table, size)
+    return Fit(size, tuple(_widths(table, size, room)), room)
 
 
-def _leaves_room(table: ReportTable, size: float) -> bool:
+def _leaves_room(table: ReportTable, size: float, room: Room) -> bool:
     """Whether the labels keep most of the width that they would have beside short figures."""
-    wanted = _PAGE / sum(table.widths)
-    widths = _widths(table, size)
-    enough = all(have >= need for have, need in zip(widths, _needs(table, size), strict=True))
+    wanted = UPRIGHT.width / sum(table.widths)
+    widths = _widths(table, size, room)
+    enough = all(have >= need for have, need in zip(widths, _needs(table, size, room), strict=True))
     return enough and sum(widths[: table.stub]) >= _LEAST_SHARE * wanted * sum(table.widths[: table.stub])
 
 
-def _needs(table: ReportTable, size: float) -> list[int]:
+def _needs(table: ReportTable, size: float, room: Room) -> list[int]:
     """The least widths: for the longest figure, and for a heading of two characters a line."""
     texts = (max(need * _DIGIT, _HEADING_CHARACTERS) * size * 20 for need in table.needs)
-    return [math.ceil((text + _CELL_MARGINS) / _STEP) * _STEP for text in texts]
+    return [math.ceil((text + _CELL_MARGINS) / room.step) * room.step for text in texts]
 
 
-def _widths(table: ReportTable, size: float) -> list[int]:
+def _widths(table: ReportTable, size: float, room: Room) -> list[int]:
     """As the table wants them, but no column below its need as long as the others have room to give."""
-    needs = _needs(table, size)
+    needs = _needs(table, size, room)
     fixed: set[int] = set()
     while True:
         rest = [number for number in range(table.columns) if number not in fixed]
-        room = max(_PAGE - sum(needs[number] for number in fixed), 0)
-        share = room / sum(table.widths[number] for number in rest) if rest else 0
+        free = max(room.width - sum(needs[number] for number in fixed), 0)
+        share = free / sum(table.widths[number] for number in rest) if rest else 0
         short = {number for number in rest if table.widths[number] * share < needs[number]}
         if not short:
             break
         fixed |= short
     wanted = [needs[n] if n in fixed else table.widths[n] * share for n in range(table.columns)]
-    scale = min(1, _PAGE / sum(wanted))
-    edges = [round(sum(wanted[:number]) * scale / _STEP) * _STEP for number in range(table.columns + 1)]
+    scale, step = min(1, room.width / sum(wanted)), room.step
+    edges = [round(sum(wanted[:number]) * scale / step) * step for number in range(table.columns + 1)]
     return [right - left for left, right in pairwise(edges)]
 
 
-def _height(table: ReportTable, size: float) -> float:
+def _height(table: ReportTable, size: float, room: Room) -> float:
     """About how high the table is, in points."""
-    widths = _widths(table, size)
+    widths = _widths(table, size, room)
     lines = [_ROW_HEIGHT / _LINE] * table.rows
     for cell in table.cells:
-        room = sum(widths[cell.column : cell.column + cell.columns]) - _CELL_MARGINS
+        free = sum(widths[cell.column : cell.column + cell.columns]) - _CELL_MARGINS
         if cell.rows == 1:
-            lines[cell.row] = max(lines[cell.row], -(-text_width(cell.text) * size * 10 // max(room, 1)))
+            lines[cell.row] = max(lines[cell.row], -(-text_width(cell.text) * size * 10 // max(free, 1)))
     return sum(lines) * size * _LINE
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from docx.document import Document
 from docx.shared import Pt
 
-from xltools.layout.report import Heading, Paragraph, Report
+from xltools.layout.report import Heading, Paragraph, Report, ReportPart
 from xltools.layout.report_pictures import Picture
 from xltools.layout.report_table import ReportTable
-from xltools.writing.docx_page import describe, document_bytes, empty_document
+from xltools.writing.docx_page import describe, document_bytes, empty_document, start_section
 from xltools.writing.docx_styles import BODY, DATE, HEADINGS, TITLE
-from xltools.writing.docx_table import table_element
+from xltools.writing.docx_table import LYING, fit, table_element
 
 _AFTER_HEAD = Pt(28)
 _AFTER_TABLE = Pt(14)
@@ -23,7 +25,11 @@ def render_docx(report: Report) -> bytes:
     describe(document, "".join(report.title), report.subject, report.author)
     _head(document, report)
     before: object = None
-    for part in report.parts:
+    lying = False
+    for turned, part in _with_pages(report.parts):
+        if turned is not lying:
+            start_section(document, lying=turned)
+            lying, before = turned, None
         if isinstance(part, ReportTable):
             document.element.body.sectPr.addprevious(table_element(part))
         elif isinstance(part, Picture):
@@ -36,6 +42,14 @@ def render_docx(report: Report) -> bytes:
     if isinstance(before, ReportTable):
         _end(document)
     return document_bytes(document)
+
+
+def _with_pages(parts: Sequence[ReportPart]) -> Iterator[tuple[bool, ReportPart]]:
+    """Every part with whether its page is turned: a wide table's is, and that of the heading above it."""
+    wide = [isinstance(part, ReportTable) and fit(part).room is LYING for part in parts]
+    for number, part in enumerate(parts):
+        heads_wide = isinstance(part, Heading) and any(wide[number + 1 : number + 2])
+        yield wide[number] or heads_wide, part
 
 
 def _head(document: Document, report: Report) -> None:

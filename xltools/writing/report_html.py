@@ -36,7 +36,14 @@ _LOOKS = {
     "figcaption": f"{_REGULAR};font-size:12pt;text-align:center",
 }
 _CELL = "border:1px solid #000;padding:0.25em 0.3em;font-weight:normal;vertical-align:middle"
-_MANY_COLUMNS = 8
+_FIGURE = "overflow-wrap:normal;white-space:nowrap"
+_MANY_COLUMNS, _FEW_COLUMNS_SIZE = 8, 10.5
+_SIZES = (9.0, 7.5, 6.5, 5.5)
+"""Points, as in the Word file."""
+_PAGE, _LABELLED_SHARE = 442, 0.65
+"""Width of the text of a page in points, and how much of it figures may take beside labels."""
+_DIGIT, _PADDING = 0.55, 0.65
+"""To the size of the text."""
 _STYLE = """\
 :root { color-scheme: light; }
 body { margin: 0; color: #000; background: #fff; }
@@ -46,6 +53,7 @@ main { max-width: 46em; margin: 0 auto; padding: 2em 1.2em 3em; overflow-wrap: a
   main { max-width: none; padding: 0; }
   thead { display: table-header-group; }
   table, tr { break-inside: avoid; }
+  th, td { padding: 0.15em 0.2em !important; line-height: 1.3; }
   h1, h2, h3, caption { break-after: avoid; }
   p { orphans: 2; widows: 2; }
 }
@@ -90,7 +98,7 @@ def _picture(picture: Picture) -> str:
 def _table(table: ReportTable, number: int) -> str:
     """A table; ``number`` tells the ids of its headers from those of the others."""
     ids = {cell: f"t{number}h{at}" for at, cell in enumerate(table.cells, 1) if cell.is_header}
-    size = "9pt" if table.columns > _MANY_COLUMNS else "10.5pt"
+    size = f"{_size(table):g}pt"
     groups = []
     for band in table.bands:
         rows = [_row(table, row, ids) for row in range(band.top, band.end)]
@@ -103,6 +111,15 @@ def _table(table: ReportTable, number: int) -> str:
         f'<caption style="{_LOOKS["caption"]}">{escaped(table.caption)}</caption>\n'
         f"<colgroup>{_columns(table.widths)}</colgroup>\n{''.join(groups)}</table>\n"
     )
+
+
+def _size(table: ReportTable) -> float:
+    """Points: the largest at which the longest figures stand in one line on a printed page."""
+    if table.columns <= _MANY_COLUMNS:
+        return _FEW_COLUMNS_SIZE
+    wide = sum(need * _DIGIT + _PADDING for need in table.needs if need)
+    room = _PAGE * (_LABELLED_SHARE if table.stub else 1)
+    return next((size for size in _SIZES if wide * size <= room), _SIZES[-1])
 
 
 def _columns(widths: Sequence[float]) -> str:
@@ -126,7 +143,8 @@ def _cell(table: ReportTable, cell: ReportCell, ids: dict[ReportCell, str]) -> s
     if cell.columns > 1:
         marks += f' colspan="{cell.columns}"'
     align = "left" if cell.role is Role.ROW else "center"
-    return f'<{tag}{marks} style="{_CELL};text-align:{align}">{escaped(cell.text)}</{tag}>'
+    unbroken = f";{_FIGURE}" if cell.role is Role.FIGURE else ""
+    return f'<{tag}{marks} style="{_CELL};text-align:{align}{unbroken}">{escaped(cell.text)}</{tag}>'
 
 
 def _scope(cell: ReportCell) -> str:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.office import convert
 from tests.support.published import W, figures_of, word_blocks, word_part
-from tests.support.workbooks import FORM_2021, FORMS, MONTHLY, form_id, submission_of
+from tests.support.workbooks import FORM_2019, FORM_2021, FORMS, MONTHLY, form_id, submission_of
 from tests.unit.writing.published_submissions import PROSE, figures_due, telling, telling_report
 from xltools.checking.check import check_submission
 from xltools.layout.report import ReportTable, report
@@ -22,7 +23,7 @@ from xltools.layout.text_size import text_width
 from xltools.model.form import Form
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
-from xltools.writing.docx_table import fit
+from xltools.writing.docx_table import UPRIGHT, fit
 from xltools.writing.report_docx import render_docx
 
 TEXT_WIDTH = round(156 * 1440 / 25.4)
@@ -143,15 +144,45 @@ def test_figures_stand_in_one_line(form: Form, digits: int) -> None:
     values = dict.fromkeys((cell.id for cell in form.inputs), 10**digits - 1)
     submission, _ = check_submission(submission_of(form, values))
     for table in (part for part in report(submission).parts if isinstance(part, ReportTable)):
-        size, widths = fit(table)
-        assert size >= 5.5
-        if digits <= 3:
-            assert size >= 9
+        fitted = fit(table)
+        assert fitted.size >= (9 if digits <= 3 else 6.5)
+        assert digits > 5 or fitted.room is UPRIGHT
         for cell in table.cells:
             if cell.role == "figure":
-                room = sum(widths[cell.column : cell.column + cell.columns])
-                if (digits, table.columns) != (7, 15):  # 15 times 7 digits and more cannot be
-                    assert text_width(cell.text) * size * 20 * 0.55 < room
+                room = sum(fitted.widths[cell.column : cell.column + cell.columns])
+                assert text_width(cell.text) * fitted.size * 20 * 0.6 < room - 100
+
+
+def of_digits(form: Form, digits: int) -> Submission:
+    """A return in which every figure of 表四 is as long as this."""
+    values = {cell.id: 10**digits - 1 for cell in form.inputs if cell.table == "t4"}
+    return check_submission(submission_of(form, values))[0]
+
+
+@pytest.mark.parametrize("form", [FORM_2019, FORM_2021], ids=form_id)
+def test_a_table_of_long_figures_stands_on_a_turned_page_with_its_heading(form: Form) -> None:
+    assert len(docx.Document(io.BytesIO(word(of_digits(form, 4)))).sections) == 1
+    data = word(of_digits(form, 7))
+    sections = docx.Document(io.BytesIO(data)).sections
+    turned = [section.orientation is WD_ORIENT.LANDSCAPE for section in sections]
+    assert turned == [False, True, False]
+    for section, lying in zip(sections, turned, strict=True):
+        assert section.page_width is not None
+        assert section.page_height is not None
+        assert (section.page_width > section.page_height) is lying
+        assert section.left_margin is not None
+        assert round(section.left_margin.mm) == (37 if lying else 28)
+    assert [section.footer.is_linked_to_previous for section in sections] == [False, True, True]
+    body = word_part(data, "word/document.xml")[0]
+    breaks = [n for n, e in enumerate(body) if e.find(f"{W}pPr/{W}sectPr") is not None]
+    inside = list(body)[breaks[0] + 1 : breaks[1]]
+    assert ["".join(t.text or "" for t in inside[0].iter(f"{W}t")), inside[1].tag, len(inside)] == [
+        form.sections[3].title,
+        f"{W}tbl",
+        2,
+    ]
+    assert all(body[n].find(f"{W}pPr/{W}spacing").get(f"{W}line") == "20" for n in breaks)  # type: ignore[union-attr]
+    assert word_blocks(data)[0][0] == "title"
 
 
 def test_a_table_at_the_end_is_followed_by_a_paragraph() -> None:

@@ -166,6 +166,19 @@ def test_pictures_stand_in_the_page_and_are_named() -> None:
     assert web_blocks(source) == web_blocks(page(telling(FORM_2021)))
 
 
+@pytest.mark.parametrize("digits", [1, 4, 7])
+def test_long_figures_stay_in_one_line_on_a_printed_page(digits: int) -> None:
+    values = {cell.id: 10**digits - 1 for cell in FORM_2021.inputs if cell.table == "t4"}
+    submission, _ = check_submission(submission_of(FORM_2021, values))
+    last = list(web_root(page(submission)).iter(f"{XHTML}table"))[-1]
+    size = float(re.search(r"font-size:([\d.]+)pt", last.get("style"))[1])  # type: ignore[index]
+    figures = [cell for cell in last.iter(f"{XHTML}td") if cell.text]
+    assert len(figures) == 15
+    assert all("white-space:nowrap" in cell.get("style") for cell in figures)
+    assert sum(0.5 * len(cell.text) + 0.4 for cell in figures) * size <= 156 / 25.4 * 72
+    assert digits > 4 or size >= 7.5
+
+
 def test_black_on_white() -> None:
     colours = re.findall(r"(?<![-\w])(?:color|background)\s*:\s*([^;\"}]+)", page(telling(FORM_2021)))
     assert set(colours) <= {"#000", "#fff"}
