@@ -137,7 +137,8 @@ def _rows_below(
 ) -> Line | None:
     """The table's rows between its header and the next one; None where too few of them are there.
 
-    What stands in a ``repeated`` header is no row.
+    What stands in a ``repeated`` header is no row, nor, below the header of a document's table, a line that
+    is in none: the same words are in texts and pictures too.
     """
     table = band.table
     end = min((other.top - 1 for other in bands if other.top > band.bottom), default=texts.last_row)
@@ -153,6 +154,7 @@ def _rows_below(
         if first <= text.column < band.left
         and not _is_attribute(table, text.text)
         and not any(other.top <= text.row <= other.bottom for other in repeated)
+        and (texts.in_table(text.row) or not texts.in_table(band.bottom))
     ]
     rows = _assign(nodes, line, [text.row for text in line], book)
     if len(rows.at) + len(rows.doubtful) + len(rows.split) < _LEAST_SHARE * len(table.row_leaves):

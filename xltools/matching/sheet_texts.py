@@ -70,6 +70,10 @@ class SheetTexts:
             return True
         return (row, column) not in origin.absent and column < origin.widths.get(row, MAX_COLUMNS)
 
+    def in_table(self, row: int) -> bool:
+        """Whether a row of a document stands in a table there, and is no line of text."""
+        return self.origin is not None and self.origin.widths.get(row, 0) > 0
+
     @cached_property
     def by_row(self) -> dict[int, tuple[SheetText, ...]]:
         """The texts of each row, from left to right."""

@@ -25,8 +25,11 @@ from xltools.writing.report_html import render_html
 ANNUAL = (FORM_2019, FORM_2021)
 
 
-def same(read: CheckedFile, due: Submission) -> None:
-    """Every figure and text, unit, period and date; lines may lose the blanks in front of them."""
+def same(read: CheckedFile, due: Submission, *said: str) -> None:
+    """Every figure and text, unit, period and date; lines may lose the blanks in front of them.
+
+    Nothing is noticed but how the form was found, and what is ``said``.
+    """
     found = read.submission
     assert found is not None
     found = check_submission(found)[0]
@@ -35,11 +38,11 @@ def same(read: CheckedFile, due: Submission) -> None:
     narrative = {part.id for section in due.form.sections for part in section.texts}
     for id_ in (*narrative, "cover.date"):
         assert found.texts[id_].split("\n") == [line.strip() for line in due.texts[id_].split("\n")]
-    assert {finding.code for finding in read.findings} == {"RECOGNISED-BY-LABELS"}
+    assert {finding.code for finding in read.findings} == {"RECOGNISED-BY-LABELS", *said}
 
 
-def page(submission: Submission) -> str:
-    return render_html(report(submission), "1")
+def page(submission: Submission, *, pictures: bool = False) -> str:
+    return render_html(report(submission, pictures=pictures), "1")
 
 
 def text_of(submission: Submission) -> str:
@@ -69,14 +72,26 @@ def test_word_page_and_text_give_the_return_again(form: Form) -> None:
     same(imported(text_of(due), ".txt"), due)
 
 
+@pytest.mark.parametrize("form", ANNUAL, ids=form_id)
+def test_pictures_are_neither_figures_nor_texts(form: Form) -> None:
+    due = telling(form)
+    same(imported(render_docx(report(due, pictures=True)), ".docx"), due)
+    same(imported(page(due, pictures=True), ".html"), due)
+
+
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("kind", ["txt", "html", "pdf"])
 def test_what_an_office_suite_makes_of_the_word_file_gives_it_again(kind: str, tmp_path: Path) -> None:
     due = telling(FORM_2021)
     word = tmp_path / "年度报告.docx"
     word.write_bytes(render_docx(report(due)))
-    (made,) = convert([word], tmp_path / "made", kind)
+    drawn = tmp_path / "带图.docx"
+    drawn.write_bytes(render_docx(report(due, pictures=True)))
+    made, with_pictures = convert([word, drawn], tmp_path / "made", kind)
     same(imported(made.read_bytes(), made.suffix), due)
+    # a printed page does not tell the words of a picture from others: they are said to belong nowhere
+    left_out = ("TEXT-LEFT-OUT",) if kind == "pdf" else ()
+    same(imported(with_pictures.read_bytes(), made.suffix), due, *left_out)
 
 
 @settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
