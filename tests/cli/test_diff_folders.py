@@ -198,10 +198,15 @@ def test_a_file_that_says_no_unit(run: Run, accepted: Path, published: Path) -> 
 
 def test_figures_of_another_form_are_not_passed_over(run: Run, accepted: Path, tmp_path: Path) -> None:
     """A report in last year's tables has nothing in the cells of this year's."""
-    other = submission_of(FORM_2019, unit=due(0).unit, period=Period(2025))
+    other = submission_of(
+        FORM_2019,
+        {"t3.new.natural": 5, "t3.granted.natural": 5},
+        unit=due(0).unit,
+        period=Period(2025),
+    )
     ran = run("diff", accepted / "0", save(other, tmp_path / "公布" / "a.xlsx").parent)
     assert ran.status == 1
-    assert "the forms differ" in ran.out
+    assert "figures the same, the forms differ" in ran.out
 
 
 def test_a_file_against_a_folder_is_about_its_unit(run: Run, accepted: Path, published: Path) -> None:
