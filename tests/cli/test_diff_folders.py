@@ -97,7 +97,7 @@ def test_each_kind_of_difference(run: Run, accepted: Path, published: Path, tmp_
     assert (ran.status, ran.err) == (1, "")
     first, *_ = ran.out.split("\n")
     assert first == "5 units: the same 1, only texts differ 1, figures differ 1, only in A 1, only in B 1"
-    assert "2 figures differ, 1 text differ" in ran.out
+    assert "2 figures differ, 1 text differs" in ran.out
     line = next(line for line in ran.out.split("\n") if "自然人" in line)
     assert all(part in line for part in ("A 5", "三!D5", "B 6", "表格"))
     assert "另有问题" in ran.out

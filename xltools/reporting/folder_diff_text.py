@@ -97,12 +97,16 @@ def _both(pair: FilePair, language: Language) -> Iterator[str]:
 def _count(pair: FilePair) -> Text:
     figures, texts = len(pair.figures), len(pair.texts)
     zh = [f"数字 {figures} 个不同" if figures else f"{pair.compared} 个数字相同"]
-    en = [f"{figures} figure{'' if figures == 1 else 's'} differ" if figures else "figures the same"]
+    en = [
+        ("1 figure differs" if figures == 1 else f"{figures} figures differ")
+        if figures
+        else "figures the same"
+    ]
     if pair.uncompared:
         zh.append(f"表式不同，{pair.uncompared} 个数字没有比较")
         en.append(f"the forms differ, {pair.uncompared} figures were not compared")
     zh.append(f"文字 {texts} 部分不同" if texts else "文字相同")
-    en.append(f"{texts} text{'' if texts == 1 else 's'} differ" if texts else "texts the same")
+    en.append(("1 text differs" if texts == 1 else f"{texts} texts differ") if texts else "texts the same")
     return Text(joined("zh", zh), joined("en", en))
 
 
