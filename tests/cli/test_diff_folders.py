@@ -14,7 +14,7 @@ import pytest
 
 import xltools
 from tests.cli.conftest import Ran
-from tests.support.reports import as_docx, as_html, as_text
+from tests.support.reports import as_docx, as_html, as_text, without_row
 from tests.support.workbooks import FORM_2019, FORM_2021, save, submission_of
 from xltools.model.period import Period
 from xltools.model.submission import Submission
@@ -83,6 +83,7 @@ def test_everything_published_is_what_was_accepted(run: Run, accepted: Path, pub
         "compared": len(FORM_2021.figures),
         "not_compared": 0,
         "figures": 0,
+        "unread": 0,
         "texts": 0,
     }
 
@@ -251,3 +252,21 @@ def test_the_call(accepted: Path, published: Path) -> None:
     assert found.agrees
     assert steps == [8] * 8
     assert not list(accepted.glob("**/.xltools-cache"))
+
+
+def test_a_unit_whose_report_could_not_be_read_in_full(run: Run, accepted: Path, published: Path) -> None:
+    write(published / "教育局.html", without_row(as_html(due(1)), "（二）部分公开"))
+    ran = run("diff", accepted, published, "--lang", "zh")
+    assert (ran.status, ran.err) == (1, "")
+    assert "共 4 个单位：完全一致 3，有数字未能读取 1。" in ran.out
+    assert "读取 B 时的问题" in ran.out
+    assert "ROW-MISSING" in ran.out
+    answer = run("diff", accepted, published, "--json")
+    assert (answer.status, answer.json["same"], answer.json["counts"]["unread"]) == (1, False, 1)
+    (unit,) = [unit for unit in answer.json["units"] if unit["outcome"] != "same"]
+    (pair,) = unit["pairs"]
+    assert (unit["outcome"], pair["figures"], pair["counts"]["unread"]) == ("unread", [], 7)
+    assert [found["code"] for found in pair["b_findings"]] == ["ROW-MISSING"]
+    assert {(found["a_read"], found["b_read"], found["b_place"]) for found in pair["unread"]} == {
+        (True, False, None)
+    }

@@ -10,7 +10,7 @@ import pytest
 
 import xltools
 from tests.cli.conftest import Ran
-from tests.support.reports import as_docx, as_html, as_text, numbered
+from tests.support.reports import as_docx, as_html, as_text, numbered, without_row
 from tests.support.workbooks import (
     FORM_2019,
     FORM_2021,
@@ -22,6 +22,7 @@ from tests.support.workbooks import (
     submission_of,
 )
 from xltools.diagnostics.exceptions import UsageError
+from xltools.layout.text_size import text_width
 from xltools.model.form import Form
 from xltools.model.outcomes import with_totals
 from xltools.model.submission import Submission
@@ -224,6 +225,44 @@ def test_a_figure_that_differs_is_shown_with_both_places(run: Run, tmp_path: Pat
         ("t3.new.total", 5, 6),
     ]
     assert answer.json["figures"][0]["a_place"] == {"sheet": "三", "cell": "D5"}
+
+
+def broken(due: Submission, tmp_path: Path) -> Path:
+    """A page that lacks a row, and in which a figure is broken over two lines."""
+    page = without_row(as_html(due), "（二）部分公开")
+    assert page.count(b">1234<") == 1
+    path = tmp_path / "b.html"
+    path.write_bytes(page.replace(b">1234<", b">12<br>34<"))
+    return path
+
+
+def test_what_was_not_read_is_neither_the_same_nor_another_figure(run: Run, tmp_path: Path) -> None:
+    due = submission_of(FORM_2021, {**DUE.values, "t2_5.licensing.decisions": 1234, "t3.partly.natural": 7})
+    a, b = save(due, tmp_path / "a.xlsx"), broken(due, tmp_path)
+    ran = run("diff", a, b, "--lang", "zh")
+    assert ran.status == 1
+    assert "读取 B 时的问题" in ran.out
+    assert "ROW-MISSING" in ran.out
+    line = next(line for line in ran.out.split("\n") if "自然人" in line)
+    assert line.split() == ["自然人", "A", "7", "三!D8", "B", "未能读取"]
+    assert "B “12 34”不是数字" in ran.out
+    answer = run("diff", a, b, "--json").json
+    assert not answer["same"]
+    assert answer["counts"]["compared"] == len(FORM_2021.figures) - answer["counts"]["unread"]
+    assert {found["id"].rpartition(".")[0] for found in answer["unread"]} == {"t3.partly", "t2_5.licensing"}
+    assert [found["code"] for found in answer["b"]["findings"]] == ["ROW-MISSING"]
+    assert answer["a"]["findings"] == []
+
+
+def test_what_is_printed_fits_a_screen(run: Run, tmp_path: Path) -> None:
+    inputs = [cell.id for cell in FORM_2021.inputs]
+    a = save(submission_of(FORM_2021, dict.fromkeys(inputs, 10**9)), tmp_path / "很长的文件名.xlsx")
+    b = save(submission_of(FORM_2021, dict.fromkeys(inputs, 10**8)), tmp_path / "b.xlsx")
+    for language in ("zh", "en"):
+        ran = run("diff", a, b, "--lang", language)
+        lines = [line for line in ran.out.split("\n") if str(tmp_path) not in line]
+        assert max(map(text_width, lines)) <= 110
+        assert sum("A " in line and "B " in line for line in lines) == len(FORM_2021.figures)
 
 
 def test_texts_alone_do_not_fail(run: Run, tmp_path: Path) -> None:

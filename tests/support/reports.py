@@ -320,3 +320,11 @@ def as_docx(submission: Submission, *, split: int = 0) -> bytes:
 def numbered(form: Form) -> dict[str, Value]:
     """A different figure in every input, so that no exchange goes unseen."""
     return {cell.id: number for number, cell in enumerate(form.inputs, 1)}
+
+
+def without_row(page: bytes, label: str) -> bytes:
+    """A page in which the row of a table that bears this label has been lost."""
+    text = page.decode()
+    at = text.index(label)
+    start, end = text.rindex("<tr", 0, at), text.index("</tr>", at) + len("</tr>")
+    return (text[:start] + text[end:]).encode()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from xltools.checking.unread import unread_figures
+from xltools.diagnostics.findings import Finding
 from xltools.excel.values import Value, is_blank
 from xltools.matching.unread_formulas import is_same_figure
 from xltools.model.outcomes import with_totals
@@ -23,7 +25,11 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class FigureDifference:
-    """A cell whose figures differ; ``None`` is a blank. Places are sheet and cell in each file."""
+    """A cell whose figures differ; ``None`` is a blank. Places are sheet and cell in each file.
+
+    Where a side was not ``read``, its figure is not known: what stands there is no number (and is given
+    here as it stands), or the place was not found (then it has none).
+    """
 
     id: str
     label: str
@@ -31,6 +37,8 @@ class FigureDifference:
     right: Value
     left_place: Place | None
     right_place: Place | None
+    left_read: bool = True
+    right_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +58,55 @@ class TextDifference:
 class Comparison:
     """What differs between two submissions.
 
-    ``compared`` is how many figures both have; ``only_left`` and ``only_right`` are ids of figures that the
-    form of one side does not have and that were therefore not compared.
+    ``compared`` is how many figures could be read on both sides, ``unread`` are those that could not;
+    ``only_left`` and ``only_right`` are ids of figures that the form of one side does not have and that were
+    therefore not compared. ``left_findings`` and ``right_findings`` say what was not, or not surely, read.
     """
 
     left: Submission
     right: Submission
     compared: int
     figures: tuple[FigureDifference, ...]
+    unread: tuple[FigureDifference, ...]
     texts: tuple[TextDifference, ...]
     only_left: tuple[str, ...]
     only_right: tuple[str, ...]
+    left_findings: tuple[Finding, ...] = ()
+    right_findings: tuple[Finding, ...] = ()
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every figure that both forms have was read on both sides and is the same."""
+        return not self.figures and not self.unread
 
 
-def compare(left: Submission, right: Submission) -> Comparison:
+def compare(
+    left: Submission,
+    right: Submission,
+    left_findings: Iterable[Finding] = (),
+    right_findings: Iterable[Finding] = (),
+) -> Comparison:
     """Compare what has the same cell id, be it in another form or for another period.
 
-    A blank is not the same as 0, except in a 零报告, which says that every blank is one.
+    The submissions are as they were read, with what was found in reading them; of that, what blocks is
+    kept. A blank is not the same as 0, except in a 零报告, which says that every blank is one. What was not
+    read is the same as nothing.
     """
     values = _figures(left), _figures(right)
+    unread = unread_figures(left), unread_figures(right)
     shared = [id_ for id_ in values[0] if id_ in values[1]]
+    known = [id_ for id_ in shared if id_ not in unread[0] and id_ not in unread[1]]
     return Comparison(
         left=left,
         right=right,
-        compared=len(shared),
-        figures=tuple(_differing(left, right, shared, *values)),
+        compared=len(known),
+        figures=tuple(_differing(left, right, known, *values)),
+        unread=tuple(_unread(left, right, id_, *unread) for id_ in shared if id_ in unread[0] | unread[1]),
         texts=tuple(_differing_texts(left, right)),
         only_left=tuple(id_ for id_ in values[0] if id_ not in values[1]),
         only_right=tuple(id_ for id_ in values[1] if id_ not in values[0]),
+        left_findings=tuple(found for found in left_findings if found.blocks),
+        right_findings=tuple(found for found in right_findings if found.blocks),
     )
 
 
@@ -107,6 +136,21 @@ def _differing(
                 left.places.get(id_),
                 right.places.get(id_),
             )
+
+
+def _unread(
+    left: Submission, right: Submission, id_: str, not_left: frozenset[str], not_right: frozenset[str]
+) -> FigureDifference:
+    return FigureDifference(
+        id_,
+        left.form.cells[id_].label,
+        left.values.get(id_),
+        right.values.get(id_),
+        left.places.get(id_) if id_ in left.values else None,
+        right.places.get(id_) if id_ in right.values else None,
+        left_read=id_ not in not_left,
+        right_read=id_ not in not_right,
+    )
 
 
 def _differing_texts(left: Submission, right: Submission) -> Iterator[TextDifference]:

@@ -39,7 +39,8 @@ def _check_value(submission: Submission, cell: Cell, value: Value) -> Iterator[F
 def _not_a_number(submission: Submission, cell: Cell, value: Value) -> Iterator[Finding]:
     code = "ERROR-VALUE" if isinstance(value, ErrorValue) else "TEXT-IN-NUMBER"
     shown = plain(value)
-    yield finding(code, cell_ref(submission, cell.id), actual=shown, cells=(cell.id,), text=shown)
+    text = " ".join(str(shown).splitlines())
+    yield finding(code, cell_ref(submission, cell.id), actual=shown, cells=(cell.id,), text=text)
 
 
 def _check_number(submission: Submission, cell: Cell, value: Number) -> Iterator[Finding]:

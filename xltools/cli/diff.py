@@ -20,19 +20,21 @@ _SHORT = Text(
 )
 _LONG = Text(
     "逐格比较数字、逐部分比较文字：工作簿、公布的报告（.txt、.html、.docx、.pdf）、上年的，任意两份。"
-    "用来核对公布的就是审核通过的。空格与 0 算不同。"
+    "用来核对公布的就是审核通过的。空格与 0 算不同；"
+    "未能读取的数字不算相同，单独列出，并说明读取时的问题。"
     "\n\n给出两个文件夹时，按单位（编码，其次名称；文件名不作数）和报告期逐个对应："
     "哪些一致，哪些不同、不同在哪里，哪些只在一边有。一个文件和一个文件夹时，只看这个文件的单位。"
-    "\n\n数字有不同、缺一边或有认不出单位的文件时退出状态为 1；"
+    "\n\n数字有不同、有数字未能读取、缺一边或有认不出单位的文件时退出状态为 1；"
     "只有文字不同或全部相同时为 0；有文件读不出时为 2。",
     "Compare figures cell by cell and texts part by part: any two of workbook, published report (.txt, .html,"
     " .docx, .pdf), last year's. It tells whether what was published is what was accepted. A blank is not"
-    " the same as 0.\n\n"
+    " the same as 0. A figure that could not be read is the same as no other: it is listed, with what went"
+    " wrong in reading.\n\n"
     "Two folders are held against each other unit by unit: by code, else by name, never by the file's name,"
     " and by period. It says which units agree, what differs in which, and who is on one side only. Of a file"
     " and a folder only the file's unit is compared.\n\n"
-    "Exit status 1 if a figure differs, a unit is missing on a side or a file says no unit; 0 otherwise"
-    " (texts may differ); 2 if a file cannot be read.",
+    "Exit status 1 if a figure differs or could not be read, a unit is missing on a side or a file says no"
+    " unit; 0 otherwise (texts may differ); 2 if a file cannot be read.",
 )
 _EXAMPLES = (
     "xltools diff 教育局.xlsx 教育局年度报告.html",
@@ -76,7 +78,7 @@ def register(app: typer.Typer, language: Language) -> None:
             from xltools.reporting.diff_text import diff_text
 
             console.write(diff_text(comparison, language))
-        raise typer.Exit(exit_status.BLOCKED if comparison.figures else exit_status.CLEAN)
+        raise typer.Exit(exit_status.CLEAN if comparison.agrees else exit_status.BLOCKED)
 
 
 def _print_folders(found: "FolderComparison", language: Language, *, as_json: bool) -> None:

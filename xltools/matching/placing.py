@@ -160,7 +160,9 @@ def _assumed(located: Located, official: TablePlace) -> Iterator[Text]:
 
 def _extra(located: Located) -> Iterator[Text]:
     if located.extra:
-        shown = "、".join(located.extra[:_SHOWN]) + ("…" if len(located.extra) > _SHOWN else "")
+        shown = "、".join("".join(text.split("\n")) for text in located.extra[:_SHOWN]) + (
+            "…" if len(located.extra) > _SHOWN else ""
+        )
         yield Text(
             f"表中另有表样里没有的内容：{shown}", f"the table also holds what the form does not: {shown}"
         )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from xltools.checking.compare import Comparison, FigureDifference, TextDifference
+from xltools.diagnostics.findings import Finding
 from xltools.diagnostics.text import Text
 from xltools.model.period import Period
 from xltools.model.unit import Unit
@@ -22,6 +23,7 @@ class Outcome(StrEnum):
     SAME = "same"
     TEXTS = "texts"
     DIFFERS = "differs"
+    UNREAD = "unread"
     SEVERAL = "several"
     ONLY_A = "only-a"
     ONLY_B = "only-b"
@@ -36,7 +38,8 @@ class FilePair:
     """What differs between two files of a unit.
 
     ``compared`` is how many figures both have, ``uncompared`` how many only one has, because the files
-    are of different forms.
+    are of different forms; ``unread`` are those that could not be read on both sides. The findings say what
+    was not, or not surely, read of either file.
     """
 
     left: str
@@ -44,18 +47,31 @@ class FilePair:
     compared: int
     uncompared: int
     figures: tuple[FigureDifference, ...]
+    unread: tuple[FigureDifference, ...]
     texts: tuple[TextDifference, ...]
+    left_findings: tuple[Finding, ...]
+    right_findings: tuple[Finding, ...]
 
     @classmethod
     def of(cls, left: str, right: str, found: Comparison) -> FilePair:
         """The differences without the returns that were compared, so that many can be held."""
         uncompared = len(found.only_left) + len(found.only_right)
-        return cls(left, right, found.compared, uncompared, found.figures, found.texts)
+        return cls(
+            left,
+            right,
+            found.compared,
+            uncompared,
+            found.figures,
+            found.unread,
+            found.texts,
+            found.left_findings,
+            found.right_findings,
+        )
 
     @property
     def agrees(self) -> bool:
-        """Whether all figures are on both sides and the same."""
-        return not self.figures and not self.uncompared
+        """Whether all figures are on both sides, could be read and are the same."""
+        return not self.figures and not self.uncompared and not self.unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +98,14 @@ class UnitComparison:
         if not self.left:
             return Outcome.ONLY_B
         if self.left_out or not all(pair.agrees for pair in self.pairs):
-            return Outcome.DIFFERS if len(self.pairs) + self.left_out == 1 else Outcome.SEVERAL
+            return self._disagreement()
         return Outcome.TEXTS if any(pair.texts for pair in self.pairs) else Outcome.SAME
+
+    def _disagreement(self) -> Outcome:
+        if len(self.pairs) + self.left_out > 1:
+            return Outcome.SEVERAL
+        (pair,) = self.pairs
+        return Outcome.DIFFERS if pair.figures or pair.uncompared else Outcome.UNREAD
 
 
 @dataclass(frozen=True, slots=True)

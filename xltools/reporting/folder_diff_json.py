@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xltools.diagnostics.text import Language
 from xltools.merging.folder_comparison import FilePair, FolderComparison, OtherFile, UnitComparison
-from xltools.reporting.diff_json import figures_json, texts_json
+from xltools.reporting.diff_json import figures_json, findings_json, texts_json
 
 
 def folder_diff_json(found: FolderComparison, language: Language, version: str) -> dict[str, object]:
@@ -15,7 +15,7 @@ def folder_diff_json(found: FolderComparison, language: Language, version: str) 
         "same": found.agrees,
         "a": {"folder": found.left},
         "b": {"folder": found.right},
-        "units": [_unit(unit) for unit in found.units],
+        "units": [_unit(unit, language) for unit in found.units],
         "unknown": [_file(file, language) for file in found.unknown],
         "unreadable": [_file(file, language) for file in found.unreadable],
         "counts": {
@@ -27,7 +27,7 @@ def folder_diff_json(found: FolderComparison, language: Language, version: str) 
     }
 
 
-def _unit(unit: UnitComparison) -> dict[str, object]:
+def _unit(unit: UnitComparison, language: Language) -> dict[str, object]:
     return {
         "code": unit.unit.code,
         "name": unit.unit.name,
@@ -35,22 +35,26 @@ def _unit(unit: UnitComparison) -> dict[str, object]:
         "outcome": str(unit.outcome),
         "a": list(unit.left),
         "b": list(unit.right),
-        "pairs": [_pair(pair) for pair in unit.pairs],
+        "pairs": [_pair(pair, language) for pair in unit.pairs],
         "pairs_left_out": unit.left_out,
         "similar": [{"code": near.code, "name": near.name} for near in unit.near],
     }
 
 
-def _pair(pair: FilePair) -> dict[str, object]:
+def _pair(pair: FilePair, language: Language) -> dict[str, object]:
     return {
         "a": pair.left,
         "b": pair.right,
+        "a_findings": findings_json(pair.left_findings, language),
+        "b_findings": findings_json(pair.right_findings, language),
         "figures": figures_json(pair.figures),
+        "unread": figures_json(pair.unread),
         "texts": texts_json(pair.texts),
         "counts": {
             "compared": pair.compared,
             "not_compared": pair.uncompared,
             "figures": len(pair.figures),
+            "unread": len(pair.unread),
             "texts": len(pair.texts),
         },
     }

@@ -12,13 +12,14 @@ from xltools.merging.folder_comparison import (
     Outcome,
     UnitComparison,
 )
-from xltools.reporting.diff_text import figure_lines, text_lines
+from xltools.reporting.diff_text import READING, figure_lines, reading_lines, text_lines
 from xltools.reporting.words import aligned, joined, labelled, period_words, unit_words
 
 OUTCOME_WORDS: dict[Outcome, Text] = {
     Outcome.SAME: Text("完全一致", "the same"),
     Outcome.TEXTS: Text("仅文字不同", "only texts differ"),
     Outcome.DIFFERS: Text("数字不同", "figures differ"),
+    Outcome.UNREAD: Text("有数字未能读取", "some figures could not be read"),
     Outcome.SEVERAL: Text("有几个文件，数字不一", "several files that disagree"),
     Outcome.ONLY_A: Text("只在 A 有", "only in A"),
     Outcome.ONLY_B: Text("只在 B 有", "only in B"),
@@ -32,7 +33,7 @@ def folder_diff_text(found: FolderComparison, language: Language) -> str:
     """How many units agree, then every one that does not, with all that differs, then all others."""
     lines = [_summary(found).in_language(language)]
     lines += [labelled(language, Text(side, side), path) for side, path in _sides(found)]
-    for outcome in (Outcome.DIFFERS, Outcome.SEVERAL, Outcome.TEXTS):
+    for outcome in (Outcome.DIFFERS, Outcome.UNREAD, Outcome.SEVERAL, Outcome.TEXTS):
         lines += _list(found, outcome, language, lambda unit: _differences(unit, language))
     for outcome in (Outcome.ONLY_A, Outcome.ONLY_B):
         lines += _list(found, outcome, language, lambda unit: _alone(unit, language))
@@ -90,6 +91,11 @@ def _differences(unit: UnitComparison, language: Language) -> list[str]:
 
 
 def _both(pair: FilePair, language: Language) -> Iterator[str]:
+    for side, findings in (("A", pair.left_findings), ("B", pair.right_findings)):
+        if findings:
+            yield READING[side].in_language(language)
+            yield from reading_lines(findings, language)
+    yield from figure_lines(pair.unread, language)
     yield from figure_lines(pair.figures, language)
     yield from text_lines(pair.texts, language)
 
@@ -105,6 +111,9 @@ def _count(pair: FilePair) -> Text:
     if pair.uncompared:
         zh.append(f"表式不同，{pair.uncompared} 个数字没有比较")
         en.append(f"the forms differ, {pair.uncompared} figures were not compared")
+    if pair.unread:
+        zh.append(f"{len(pair.unread)} 个未能读取，没有比较")
+        en.append(f"{len(pair.unread)} could not be read")
     zh.append(f"文字 {texts} 部分不同" if texts else "文字相同")
     en.append(("1 text differs" if texts == 1 else f"{texts} texts differ") if texts else "texts the same")
     return Text(joined("zh", zh), joined("en", en))

@@ -44,10 +44,13 @@ SHOULD: dict[Comparator, Text] = {
     ">=": Text("应不小于 {}", "should be at least {}"),
 }
 
+SCREEN = 110
+"""Width of a screen that people have; a wide character counts two."""
+
 
 def shown(value: Shown) -> str:
-    """A figure as it is read; a text in quotation marks."""
-    return f"“{value}”" if isinstance(value, str) else str(plain(value))
+    """A figure as it is read; a text in quotation marks, on one line."""
+    return f"“{' '.join(value.splitlines())}”" if isinstance(value, str) else str(plain(value))
 
 
 def labelled(language: Language, label: Text, content: str) -> str:
@@ -95,6 +98,19 @@ def return_words(submission: Submission, language: Language) -> str:
 def pad(text: str, width: int) -> str:
     """``text`` filled with blanks to ``width``, where a wide character counts two."""
     return text + " " * max(0, width - text_width(text))
+
+
+def folded(line: str, width: int = SCREEN) -> list[str]:
+    """A line in as many as it takes to fit a screen; those that go on stand a little further right."""
+    margin = " " * (len(line) - len(line.lstrip(" ")) + 2)
+    lines = []
+    while text_width(line) > width:
+        end = next(n for n in range(len(line), 0, -1) if text_width(line[:n]) <= width)
+        blank = line.rfind(" ", len(margin), end + 1)
+        end = blank if blank > end // 2 else end
+        lines.append(line[:end].rstrip())
+        line = margin + line[end:].lstrip()
+    return [*lines, line]
 
 
 def aligned(rows: Sequence[tuple[str, ...]], gap: str = "  ") -> list[str]:

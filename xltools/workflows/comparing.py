@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from xltools.checking.compare import Comparison, compare
 from xltools.diagnostics.exceptions import UnreadableFileError
+from xltools.diagnostics.findings import Finding
 from xltools.diagnostics.text import Text
 from xltools.model.submission import Submission
-from xltools.workflows.importing import read_report
+from xltools.workflows.importing import read_source
 from xltools.workflows.shelf import PathLike
 
 
@@ -20,12 +21,17 @@ def diff(
 
     Raises UnreadableFileError where one of them cannot be read.
     """
-    return compare(_read(left, form, open_password), _read(right, form, open_password))
+    one, other = _read(left, form, open_password), _read(right, form, open_password)
+    return compare(one[0], other[0], one[1], other[1])
 
 
-def _read(path: PathLike, form: PathLike | None, open_password: str) -> Submission:
-    try:
-        return read_report(path, form=form, open_password=open_password)
-    except UnreadableFileError as error:
-        said = Text(f"{path}：{error.text.zh}", f"{path}: {error.text.en}")  # which of the two it is
-        raise UnreadableFileError(error.code, said) from None
+def _read(
+    path: PathLike, form: PathLike | None, open_password: str
+) -> tuple[Submission, tuple[Finding, ...]]:
+    """A file as it was read, and what was found in reading it; its name is said where it cannot be."""
+    read = read_source(path, form=form, open_password=open_password)
+    if read.submission is None:
+        found = read.findings[0]
+        said = Text(f"{path}：{found.message.zh}", f"{path}: {found.message.en}")
+        raise UnreadableFileError(found.code, said)
+    return read.submission, read.findings

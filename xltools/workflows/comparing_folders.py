@@ -116,7 +116,8 @@ def _contents(numbers: Sequence[int], spool: Spool) -> list[int]:
 
 def _pair(left: int, right: int, spool: Spool) -> FilePair:
     one, other = spool.submissions([left, right])
-    return FilePair.of(spool.entries[left].file, spool.entries[right].file, compare(one, other))
+    found = compare(one, other, spool[left].findings, spool[right].findings)
+    return FilePair.of(spool.entries[left].file, spool.entries[right].file, found)
 
 
 def _other(number: int, left: int, spool: Spool, reason: Text | None = None) -> OtherFile:
