@@ -152,6 +152,28 @@ def test_check_names_import_for_reports(suffix: str, run: Run, tmp_path: Path) -
     assert "xltools import" in ran.out
 
 
+@pytest.mark.parametrize("name", ["坏.docx", "文件夹", "深.html"])
+def test_what_to_do_fits_a_report(run: Run, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name == "文件夹":
+        path.mkdir()
+    else:
+        path.write_bytes(b"PK\x03\x04" + b"0" * 99 if name == "坏.docx" else b"<table><tr><td>" * 30_000)
+    ran = run("import", path, "-o", tmp_path / "a.xlsx", "--lang", "zh")
+    assert ran.status == 2
+    assert not any(word in ran.out for word in ("Excel", "重新报送", "空白表", "工作簿"))
+    assert ".docx" in ran.out
+
+
+def test_a_missing_row_of_a_report_is_not_asked_of_the_unit(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(without_row(as_html(DUE), "（二）部分公开"))
+    (file,) = run("import", path, "-o", tmp_path / "a.xlsx", "--lang", "zh", "--json").json["files"]
+    fixes = {found["code"]: found["fix"] for found in file["findings"] if found["file"] == str(path)}
+    assert "报告原文" in fixes["ROW-MISSING"]
+    assert not any("重新报送" in fix or "下发" in fix for fix in fixes.values())
+
+
 # ------------------------------------------------------------------ publish and back
 
 ANNUAL = pytest.mark.parametrize("form", [FORM_2019, FORM_2021], ids=form_id)

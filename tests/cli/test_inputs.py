@@ -83,7 +83,7 @@ def test_open_password(run: Run, fill: Fill, tmp_path: Path) -> None:
     missing, wrong = run("check", path), run("check", path, "--open-password", "x")
     assert (missing.status, wrong.status) == (2, 2)
     assert "[FILE-PASSWORD]" in missing.out
-    assert "does not open this workbook" in wrong.out
+    assert "does not open this file" in wrong.out
     output = tmp_path / "汇总.xlsx"
     merged = run("merge", path, "--open-password", "开门", "--password", "锁", "-o", output)
     assert (merged.status, output.exists()) == (0, True)

@@ -25,9 +25,7 @@ _FILE_CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         "FILE-NOT-WORKBOOK",
         Severity.ERROR,
-        Text(
-            "这不是能读取的 Excel 工作簿：{detail_zh}", "this is not a workbook that can be read: {detail_en}"
-        ),
+        Text("文件无法读取：{detail_zh}", "the file cannot be read: {detail_en}"),
         Text(
             "请用 WPS 或 Excel 打开原表，另存为 .xlsx 后重新报送。",
             "open the original in Excel or WPS, save it as .xlsx and send it again",
@@ -36,20 +34,22 @@ _FILE_CODES: tuple[CodeEntry, ...] = (
             "只有读得出的文件才能审核和汇总；读不出的文件不能当作没有收到。",
             "only a file that can be read can be checked and merged; it must not pass for one that never came",
         ),
+        Text(
+            "请指明报告的文件，不要指明文件夹；打不开的，请重新下载或用原来的软件另存为 .docx、.html、.txt 或带文字的 .pdf。",
+            "name the report's file and no folder; what cannot be opened has to be downloaded again, or saved as .docx, .html, .txt or a .pdf with text",
+        ),
     ),
     CodeEntry(
         "FILE-PASSWORD",
         Severity.ERROR,
+        Text("文件设置了打开密码，无法读取。", "the file is protected by a password and cannot be read"),
         Text(
-            "工作簿设置了打开密码，无法读取。", "the workbook is protected by a password and cannot be read"
+            "请取消打开密码后重新保存报送（压缩包设了密码的，请先解压）；知道文件密码的，可加 --open-password。",
+            "remove the password and send it again (unpack an archive that has one first); who knows that of a file can give it with --open-password",
         ),
         Text(
-            "请取消打开密码后重新保存报送（压缩包设了密码的，请先解压）；知道工作簿密码的，可加 --open-password。",
-            "remove the password and send it again (unpack an archive that has one first); who knows that of a workbook can give it with --open-password",
-        ),
-        Text(
-            "加密的工作簿在没有密码时读不出任何数字。",
-            "nothing can be read from an encrypted workbook without its password",
+            "加密的文件在没有密码时读不出任何数字。",
+            "nothing can be read from an encrypted file without its password",
         ),
     ),
     CodeEntry(
@@ -63,6 +63,10 @@ _FILE_CODES: tuple[CodeEntry, ...] = (
         Text(
             "异常的压缩包或标记可能使电脑停止响应，因此先检查再读取。",
             "malformed archives and markup can exhaust the machine, so they are refused before reading",
+        ),
+        Text(
+            "请打开原件，只留报告本身，另存为 .docx 或 .txt 后再读入；来历不明的文件不要用。",
+            "open the original, keep nothing but the report, save it as .docx or .txt and import that; do not use a file of unknown origin",
         ),
     ),
     CodeEntry(

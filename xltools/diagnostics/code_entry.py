@@ -10,10 +10,15 @@ from xltools.diagnostics.text import Text
 
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
-    """A kind of finding: how it reads (with placeholders), what to do, and why it exists."""
+    """A kind of finding: how it reads (with placeholders), what to do, and why it exists.
+
+    ``report_fix`` is what to do instead where the file is a published report that somebody imports, and no
+    return that its unit could send again.
+    """
 
     code: str
     severity: Severity
     message: Text
     fix: Text
     why: Text
+    report_fix: Text | None = None

@@ -36,6 +36,10 @@ DATA_CODES: tuple[CodeEntry, ...] = (
             "认不出表式就不知道每个数字是什么，不能猜。",
             "without knowing the form nobody knows what a figure means, and it must not be guessed",
         ),
+        Text(
+            "请确认这是年度报告的全文，三张表都在，而且是文字不是图片；自制的表式要用 --form 指明定义文件。",
+            "see that this is the whole report, with its tables, as text and not as pictures; name the definition of a form of your own with --form",
+        ),
     ),
     CodeEntry(
         "VERSION",

@@ -27,6 +27,22 @@ IMPORT_CODES: tuple[CodeEntry, ...] = (
         ),
     ),
     CodeEntry(
+        "PAGES-ARE-PICTURES",
+        Severity.ERROR,
+        Text(
+            "第 {pages_zh} 页没有文字，是扫描件或图片，上面的内容没有读取。",
+            "pages {pages_en} hold no text: they are scans or pictures, and nothing on them was read",
+        ),
+        Text(
+            "请换用全文都是文字的文件；没有的，请对照原件补填这几页上的数字和文字。",
+            "use a file that is text throughout; else fill in what stands on these pages from the original",
+        ),
+        Text(
+            "一部分页是图片的文件看上去完整，读出来却少了几页，所以要逐页说明。",
+            "a file with pages that are pictures looks whole but lacks what stands on them, so each of them is named",
+        ),
+    ),
+    CodeEntry(
         "ROW-READINGS",
         Severity.ERROR,
         Text(

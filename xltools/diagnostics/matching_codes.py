@@ -22,6 +22,11 @@ _FIX_ISSUED = Text(
     "请把数字填到下发的工作簿里，或恢复官方表样的行列名称后重新报送。",
     "enter the figures into the workbook that was issued, or restore the official labels, and send it again",
 )
+_REPORT_COMPARE = Text("请对照报告原文核对。", "compare with the report itself")
+_REPORT_FILL = Text(
+    "请对照报告原文，在写出的工作簿里补填这些格；原文里就没有的，请公布单位补正。",
+    "fill these cells of the workbook in from the report itself; what it does not have either, its unit has to put right",
+)
 
 MATCHING_CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -43,6 +48,7 @@ MATCHING_CODES: tuple[CodeEntry, ...] = (
         ),
         _FIX_COMPARE,
         _WHY_LABELS,
+        _REPORT_COMPARE,
     ),
     CodeEntry(
         "LABEL-SIMILAR",
@@ -53,6 +59,7 @@ MATCHING_CODES: tuple[CodeEntry, ...] = (
         ),
         _FIX_COMPARE,
         _WHY_SAID,
+        _REPORT_COMPARE,
     ),
     CodeEntry(
         "TABLE-AMBIGUOUS",
@@ -66,6 +73,7 @@ MATCHING_CODES: tuple[CodeEntry, ...] = (
             "同一个名称出现在几处时，选哪一处都是猜；猜错了数字就记到别的项目下。",
             "where a label stands in several places, any choice is a guess, and a wrong one books figures elsewhere",
         ),
+        _REPORT_FILL,
     ),
     CodeEntry(
         "ROW-MISSING",
@@ -73,6 +81,7 @@ MATCHING_CODES: tuple[CodeEntry, ...] = (
         Text("表中没有“{label}”这一行：{reason_zh}。", 'the table has no row "{label}": {reason_en}'),
         _FIX_ISSUED,
         _WHY_LABELS,
+        _REPORT_FILL,
     ),
     CodeEntry(
         "COLUMN-MISSING",
@@ -80,6 +89,7 @@ MATCHING_CODES: tuple[CodeEntry, ...] = (
         Text("表中没有“{label}”这一列：{reason_zh}。", 'the table has no column "{label}": {reason_en}'),
         _FIX_ISSUED,
         _WHY_LABELS,
+        _REPORT_FILL,
     ),
     CodeEntry(
         "TABLE-MISSING",
@@ -90,6 +100,7 @@ MATCHING_CODES: tuple[CodeEntry, ...] = (
             "缺少的表不能当作全部是 0。",
             "a table that is missing must not pass for one full of zeros",
         ),
+        _REPORT_FILL,
     ),
     CodeEntry(
         "RECOGNISED-BY-LABELS",
@@ -119,5 +130,6 @@ MATCHING_CODES: tuple[CodeEntry, ...] = (
             "不同表式的同名项目含义可能不同，不能凭运气选一个。",
             "rows of the same name may mean something else in another form; none is picked by luck",
         ),
+        Text("请用 --year 或 --form 指明。", "name the year or the form with --year or --form"),
     ),
 )

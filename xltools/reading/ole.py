@@ -99,7 +99,7 @@ def wrong_password() -> UnreadableFileError:
         "FILE-PASSWORD",
         Text(
             "给出的打开密码不对，无法读取。",
-            "the password given does not open this workbook, so it cannot be read",
+            "the password given does not open this file, so it cannot be read",
         ),
     )
 

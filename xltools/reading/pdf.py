@@ -16,9 +16,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UnreadableFileError
+from xltools.diagnostics.findings import Finding
 from xltools.reading.document import DocumentBuilder, TableCell, no_report
 from xltools.reading.grid import Grid
+from xltools.reading.ole import wrong_password
 from xltools.reading.package import unreadable, unsafe
 from xltools.reading.pdf_tables import Box, RuledTable, ruled_tables
 
@@ -72,9 +75,12 @@ class _Line:
         return max(box[3] for box in self.boxes)
 
 
-def read_pdf(data: bytes, name: str, sha256: str) -> Grid:
-    """The texts and tables of a PDF; raises UnreadableFileError for scans and what cannot be read."""
-    pages = _pages(data)
+def read_pdf(data: bytes, name: str, sha256: str, open_password: str = "") -> Grid:
+    """The texts and tables of a PDF; raises UnreadableFileError for scans and what cannot be read.
+
+    Pages that are pictures among others with text are said, since what stands on them is not read.
+    """
+    pages = _pages(data, open_password)
     if sum(len(page["chars"]) for page in pages) < _LEAST_CHARS:
         raise no_report(
             "这个 PDF 里没有文字，是扫描件或图片", "this PDF holds no text: its pages are scans or pictures"
@@ -84,16 +90,31 @@ def read_pdf(data: bytes, name: str, sha256: str) -> Grid:
     document = DocumentBuilder()
     for number, page in enumerate(laid_out, 1):
         _write(page, f"第{number}页", document)
-    return document.build(name, sha256)
+    return document.build(name, sha256, tuple(_picture_pages(pages)))
 
 
-def _pages(data: bytes) -> list[dict[str, Any]]:
+def _picture_pages(pages: Sequence[dict[str, Any]]) -> Iterator[Finding]:
+    found = [
+        str(number)
+        for number, page in enumerate(pages, 1)
+        if page["has_picture"] and sum(not char[0].isspace() for char in page["chars"]) < _LEAST_CHARS
+    ]
+    if found:
+        yield finding("PAGES-ARE-PICTURES", pages_zh="、".join(found), pages_en=", ".join(found))
+
+
+def _pages(data: bytes, password: str) -> list[dict[str, Any]]:
     """What the child process makes of the file."""
     program = [sys.executable, "-m", "xltools.reading.pdf_child"]
     root = str(Path(__file__).resolve().parents[2])
     try:
         done = subprocess.run(
-            program, input=data, capture_output=True, check=False, timeout=PATIENCE, cwd=root
+            program,
+            input=json.dumps(password).encode() + b"\n" + data,
+            capture_output=True,
+            check=False,
+            timeout=PATIENCE,
+            cwd=root,
         )
     except subprocess.TimeoutExpired:
         raise unsafe("读取 PDF 用时过长", "reading the PDF takes far too long") from None
@@ -101,7 +122,9 @@ def _pages(data: bytes) -> list[dict[str, Any]]:
         raise unsafe("PDF 的内容使读取程序出错", "the PDF makes its reader fail")
     answer = json.loads(done.stdout)
     if "trouble" in answer:
-        raise _trouble(answer["trouble"])
+        raise (
+            wrong_password() if answer["trouble"] == "password" and password else _trouble(answer["trouble"])
+        )
     pages: list[dict[str, Any]] = answer["pages"]
     return pages
 

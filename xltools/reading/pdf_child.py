@@ -1,8 +1,11 @@
 """``python -m xltools.reading.pdf_child``: the characters and lines of the PDF on standard input, as JSON.
 
+The first line of the input is the password that opens the file, as JSON; an empty text where there is none.
+
 Runs as a process of its own: a native library that crashes, hangs or fills the memory on a hostile file
 takes nothing with it. The answer is ``{"pages": [{"chars": [[text, left, bottom, right, top], ...],
-"lines": [[x0, y0, x1, y1], ...]}, ...]}`` in points from the lower left corner, or ``{"trouble": word}``.
+"lines": [[x0, y0, x1, y1], ...], "has_picture": truth}, ...]}`` in points from the lower left corner, or
+``{"trouble": word}``.
 """
 
 from __future__ import annotations
@@ -26,7 +29,8 @@ Box = tuple[float, float, float, float]
 def main() -> int:
     """Read, answer, and end without tidying up: the process is done."""
     _limit()
-    sys.stdout.write(json.dumps(_answer(sys.stdin.buffer.read())))
+    password = json.loads(sys.stdin.buffer.readline())
+    sys.stdout.write(json.dumps(_answer(sys.stdin.buffer.read(), password)))
     sys.stdout.flush()
     return 0
 
@@ -40,13 +44,13 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
 
 
-def _answer(data: bytes) -> dict[str, Any]:
+def _answer(data: bytes, password: str) -> dict[str, Any]:
     try:
         import pypdfium2  # noqa: PLC0415 - an optional extra
     except ImportError:
         return {"trouble": "missing"}
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data, password=password or None)
         if len(document) > MAX_PAGES:
             return {"trouble": "large"}
         pages = []
@@ -54,7 +58,9 @@ def _answer(data: bytes) -> dict[str, Any]:
         for number in range(len(document)):
             page = document[number]
             chars, lines = _chars(pypdfium2.raw, page, left), _lines(pypdfium2.raw, page, left)
-            pages.append({"chars": list(chars), "lines": list(lines)})
+            pictures = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+            has_picture = next(iter(pictures), None) is not None
+            pages.append({"chars": list(chars), "lines": list(lines), "has_picture": has_picture})
             if min(left) < 0:
                 return {"trouble": "large"}
     except pypdfium2.PdfiumError as error:

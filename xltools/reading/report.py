@@ -49,15 +49,15 @@ def read_report(source: Path | InputFile, *, open_password: str = "") -> Grid:
             )
             raise no_report(zh, en)
         return read_workbook(source, open_password=open_password)
-    return _read_plain(data, source.name, digest)
+    return _read_plain(data, source.name, digest, open_password)
 
 
-def _read_plain(data: bytes, name: str, digest: str) -> Grid:
+def _read_plain(data: bytes, name: str, digest: str, open_password: str) -> Grid:
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if _PDF in data[:_HEAD]:
         from xltools.reading.pdf import read_pdf  # noqa: PLC0415 - as above
 
-        return read_pdf(data, name, digest)
+        return read_pdf(data, name, digest, open_password)
     if not data.strip(b"\0 \t\r\n"):
         raise no_report("文件是空的", "it is empty")
     if head.startswith(_HTML) or b"<html" in data[:4096].lower() or _is_markup(name):

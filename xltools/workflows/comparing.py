@@ -31,7 +31,7 @@ def _read(
     """A file as it was read, and what was found in reading it; its name is said where it cannot be."""
     read = read_source(path, form=form, open_password=open_password)
     if read.submission is None:
-        found = read.findings[0]
-        said = Text(f"{path}：{found.message.zh}", f"{path}: {found.message.en}")
-        raise UnreadableFileError(found.code, said)
+        told = [found.message for found in read.findings if found.blocks]
+        zh, en = "；".join(text.zh for text in told), "; ".join(text.en for text in told)
+        raise UnreadableFileError(read.findings[0].code, Text(f"{path}：{zh}", f"{path}: {en}"))
     return read.submission, read.findings

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xltools.checking.check import check_submission, in_order
 from xltools.checking.result import CheckedFile
 from xltools.definition.library import load_form, require_period
+from xltools.diagnostics.catalog import CATALOG
 from xltools.diagnostics.exceptions import UnreadableFileError, UsageError
+from xltools.diagnostics.findings import Finding
 from xltools.diagnostics.text import Text
 from xltools.matching.match import Match, match
 from xltools.matching.recognise import Known, recognise
@@ -17,6 +19,7 @@ from xltools.model.form import Form
 from xltools.model.period import Period
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
+from xltools.reading.archive import WORKBOOK_SUFFIXES
 from xltools.reading.inputs import InputFile, as_input, file_digest
 from xltools.reading.report import read_report as read_grid
 from xltools.workflows.checking import check
@@ -123,15 +126,25 @@ def read_input(
         grid = read_grid(file, open_password=open_password)
     except UnreadableFileError as error:
         found = unreadable_finding(error)
+        if not file.name.lower().endswith(WORKBOOK_SUFFIXES):
+            found = _of_a_report(found)
         return CheckedFile(file.name, file_digest(file), None, (found,), file.modified())
     forms = (chosen,) if chosen is not None else shelf.all()
     if grid.flow:
-        matched = Match(*recognise(grid, forms, known))
+        read, noticed = recognise(grid, forms, known)
+        told = noticed if read is not None else (*grid.notes, *noticed)
+        matched = Match(read, tuple(map(_of_a_report, told)))
     else:
         matched = match(grid, shelf.find, lambda: forms, known)
-    read = matched.submission
-    findings = in_order(read.form if read is not None else None, matched.findings)
-    return CheckedFile(file.name, grid.sha256, read, findings, file.modified())
+    submission = matched.submission
+    findings = in_order(submission.form if submission is not None else None, matched.findings)
+    return CheckedFile(file.name, grid.sha256, submission, findings, file.modified())
+
+
+def _of_a_report(found: Finding) -> Finding:
+    """A finding with what to do about it where no unit can be asked to send its workbook again."""
+    fix = CATALOG[found.code].report_fix
+    return found if fix is None else replace(found, fix=fix)
 
 
 def definitions_of(form: PathLike | None) -> Sequence[PathLike]:

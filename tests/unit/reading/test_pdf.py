@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import struct
 import subprocess
 import sys
+import zlib
 from typing import Any
 
 import pytest
@@ -63,6 +66,31 @@ def words(*placed: tuple[float, float, str]) -> str:
 
 def read(content: str) -> Grid:
     return read_pdf(pdf_of(content), "a.pdf", "")
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state, j, made = list(range(256)), 0, bytearray()
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    i = j = 0
+    for byte in data:
+        i, j = (i + 1) % 256, (j + state[(i + 1) % 256]) % 256
+        state[i], state[j] = state[j], state[i]
+        made.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(made)
+
+
+def encrypted_pdf(content: str, password: str) -> bytes:
+    """A PDF that a password opens, in the oldest way there is (ISO 32000-1, 7.6.3, revision 2)."""
+    padding = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+    padded, owner, name = (password.encode() + padding)[:32], b"o" * 32, b"0123456789abcdef"
+    key = hashlib.md5(padded + owner + struct.pack("<i", -4) + name).digest()[:5]
+    stream = zlib.compress(content.encode())
+    locked = _rc4(hashlib.md5(key + bytes((3, 0, 0, 0, 0))).digest()[:10], stream)
+    more = f"5 0 obj<</Filter/Standard/V 1/R 2/P -4/O<{owner.hex()}>/U<{_rc4(key, padding).hex()}>>>endobj\n"
+    made = pdf_of(content, more=more).replace(stream, locked)
+    return made.replace(b"trailer<<", f"trailer<</Encrypt 5 0 R/ID[<{name.hex()}><{name.hex()}>]".encode())
 
 
 def rows(grid: Grid) -> list[list[str]]:
@@ -127,6 +155,29 @@ def test_what_the_child_says_is_said(
     error = refused(b"%PDF-")
     assert error.code == code
     assert said in error.text.en
+
+
+def test_pages_that_are_pictures_among_others_are_named() -> None:
+    picture = b"q 600 0 0 800 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q"
+    more = f"6 0 obj<</Length {len(picture)}>>stream\n{picture.decode()}\nendstream endobj\n"
+    made = pdf_of(words((50, 700, "this page holds enough of text")), pages=3, more=more)
+    page = b"0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents "
+    assert not read_pdf(made, "a.pdf", "").notes
+    made = made.replace(b"11 " + page + b"3", b"11 " + page + b"6").replace(
+        b"12 " + page + b"3", b"12 " + page + b"6"
+    )
+    (note,) = read_pdf(made, "a.pdf", "").notes
+    assert (note.code, note.blocks) == ("PAGES-ARE-PICTURES", True)
+    assert "第 2、3 页" in note.message.zh
+
+
+def test_a_password_opens_a_pdf() -> None:
+    made = encrypted_pdf(words((50, 700, "this page holds enough of text")), "open")
+    grid = read_pdf(made, "a.pdf", "", "open")
+    assert rows(grid) == [["this page holds enough of text"]]
+    assert "password" in refused(made).text.en
+    with pytest.raises(UnreadableFileError, match="does not open this file"):
+        read_pdf(made, "a.pdf", "", "other")
 
 
 @pytest.mark.parametrize("how", ["dies", "hangs"])

@@ -68,7 +68,7 @@ def test_a_row_a_finding() -> None:
         "三!D7 三、本年度办理结果 › （一）予以公开 › 申请人情况 › 自然人",
         "约9",
     )
-    assert rows[-1][0] == "工作簿设置了打开密码，无法读取。"
+    assert rows[-1][0] == "文件设置了打开密码，无法读取。"
     kinds = [row[8] for row in rows[:-1]]
     assert kinds == sorted(kinds, key=["错误性", "核实性", "提示性"].index)
 
