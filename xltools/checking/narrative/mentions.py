@@ -43,11 +43,14 @@ _GOES_ON = re.compile(
 """A sentence that goes on about what the one before spoke of."""
 _BESIDE = re.compile(
     r"比(?!例)|较(?!大|多|少|好|高|低|强|为)|增|减|降|升|上年|上一年|去年|往年|历年|累计|以来|近.年|平均|分别"
+    r"|系统|辖区|辖内|下辖|所属|直属|代(?!表)(?:为|[^，,]{0,8}(?:政府|局|委|厅|办))|委托|协助|配合|指导"
     r"|自然人|法人|企业|科研|社会组织|律师|网|信函|邮|当面|现场|窗口|传真|平台|转送|转来|转办|本级|其他机关|下属"
 )
-"""In a clause, beside the words of the mention: comparisons and parts of the whole."""
+"""In a clause, beside the words of the mention: comparisons, parts of the whole, what was done for others."""
 _EVERYBODY = re.compile(r"公民、?法人(?:和|或|及|或者|以及)?其他组织|群众|当事人|申请人")
-_WHOLE_AREA = re.compile(r"全[省市县区州旗盟镇乡]|各级|各部门|各单位|各镇|各乡|全系统")
+_WHOLE_AREA = re.compile(
+    r"全[省市县区州旗盟镇乡]|各级|各部门|各单位|各镇|各乡|我[省市县区州旗盟镇乡][^，,]{0,8}(?:部门|单位|机关)"
+)
 _NONE = re.compile(
     r"(?:没有|没|未|无)(?:新?收|接[到收]|受理|发生|出现|产生|引[发起]|被|因|涉及|制|出台|印发|废止|作出|有|一|任何|公民|公众|社会"
     r"|群众|人|政府信息|信息公开|依申请|申请|公开申请|部分|不予公开|不予处理|无法提供|其他处理|行政)"

@@ -67,12 +67,12 @@ def check_years(submission: Submission, part: TextPart, sentences: Sequence[str]
                 yield _finding(submission, part, "TEXT-YEAR", other, year, sentence)
         opened = _OPENING.match(sentence)
         named = int(opened[1]) if opened else year
-        if opened and named != year and named not in seen and not own_year_told:
-            if _tells_of(sentence, named, year):
-                seen.add(named)
-                yield _finding(submission, part, "TEXT-YEAR", named, year, sentence)
-        elif opened and named == year and _plans(sentence) and not next_year_named:
-            yield _finding(submission, part, "TEXT-PLAN-YEAR", year, year + 1, sentence)
+        if opened and named <= year and _plans(sentence):
+            if not next_year_named:
+                yield _finding(submission, part, "TEXT-PLAN-YEAR", named, year + 1, sentence)
+        elif named != year and named not in seen and not own_year_told and _tells_of(sentence, named, year):
+            seen.add(named)
+            yield _finding(submission, part, "TEXT-YEAR", named, year, sentence)
 
 
 def _opens_with(sentence: str, year: int) -> bool:
