@@ -23,7 +23,7 @@ from xltools.reading.document import DocumentBuilder, TableCell, no_report
 from xltools.reading.grid import Grid
 from xltools.reading.ole import wrong_password
 from xltools.reading.package import unreadable, unsafe
-from xltools.reading.pdf_tables import Box, RuledTable, ruled_tables
+from xltools.reading.pdf_tables import Box, RuledCell, RuledTable, ruled_tables
 
 PATIENCE = 20
 """Seconds that reading may take by the clock."""
@@ -33,6 +33,8 @@ _DIGITS = re.compile("[0-9]+")
 _GAP, _SPACE = 1.4, 0.22
 """Parts of a line stand further apart than this, words than that, in heights of their characters."""
 _MARGIN = 2.0
+_PADDING = 5.8
+"""Points between a cell's line and its text, at most: what Word sets, 0.19 cm, and half a line's width."""
 _WIDE_SPACE = 0.6
 """Between Chinese and Latin characters setters leave a narrow gap that is no space."""
 _SENTENCE_ENDS = tuple("。；：！？;:!?")
@@ -180,14 +182,14 @@ def _drop_furniture(pages: Sequence[_Page]) -> None:
 
 
 def _write(page: _Page, sheet: str, document: DocumentBuilder) -> None:
-    """The page into the document from top to bottom."""
-    lines = _paragraphs(page.lines)
+    """The page into the document from top to bottom; no paragraph goes on beyond a table."""
+    lines, right = page.lines, max((line.right for line in page.lines), default=0.0)
     for table, chars in page.tables:
         above = [line for line in lines if line.top > table.box[3]]
-        _write_lines(above, sheet, document)
+        _write_lines(_paragraphs(above, right), sheet, document)
         lines = lines[len(above) :]
         document.table(_cells(table, chars))
-    _write_lines(lines, sheet, document)
+    _write_lines(_paragraphs(lines, right), sheet, document)
 
 
 def _write_lines(lines: Sequence[_Line], sheet: str, document: DocumentBuilder) -> None:
@@ -205,7 +207,10 @@ def _cells(table: RuledTable, chars: Sequence[_Char]) -> list[list[TableCell]]:
                 found.setdefault((r, c), []).append(char)
                 break
     return [
-        [TableCell(_text(found.get((r, c), [])), cell.columns, cell.rows) for c, cell in enumerate(row)]
+        [
+            TableCell(_cell_text(found.get((r, c), []), cell), cell.columns, cell.rows)
+            for c, cell in enumerate(row)
+        ]
         for r, row in enumerate(table.rows)
     ]
 
@@ -215,8 +220,22 @@ def _holds(box: Box, char: _Char) -> bool:
     return box[0] <= across <= box[2] and box[1] <= char.middle <= box[3]
 
 
-def _text(chars: Sequence[_Char]) -> str:
-    return "\n".join(" ".join(line.parts) for line in _lines(chars))
+def _cell_text(chars: Sequence[_Char], cell: RuledCell) -> str:
+    """The lines in a cell; a number that its width broke is one again.
+
+    It is one where every line but the last leaves no room for another digit and the last is shorter: two
+    numbers below each other, in rows that no line parts, would have no reason to be set so.
+    """
+    lines = list(_lines(chars))
+    texts = [" ".join(line.parts) for line in lines]
+    room = cell.box[2] - cell.box[0] - 2 * _PADDING
+    is_number = cell.rows == 1 and all(map(_DIGITS.fullmatch, texts))
+    lengths = {len(text) for text in texts[:-1]}
+    if is_number and len(lengths) == 1 and len(texts[-1]) < min(lengths):
+        digit = max((line.right - line.left) / len(text) for line, text in zip(lines, texts, strict=True))
+        if all(line.right - line.left + digit > room for line in lines[:-1]):
+            return "".join(texts)
+    return "\n".join(texts)
 
 
 def _lines(chars: Sequence[_Char]) -> Iterator[_Line]:
@@ -261,9 +280,11 @@ def _line(chars: Sequence[_Char]) -> _Line:
     return line
 
 
-def _paragraphs(lines: list[_Line]) -> list[_Line]:
-    """Lines that only the width of the page broke, joined: a full one and what goes on below it."""
-    right = max((line.right for line in lines), default=0.0)
+def _paragraphs(lines: Sequence[_Line], right: float) -> list[_Line]:
+    """Lines that only the width of the page broke, joined: a full one and what goes on below it.
+
+    ``right`` is how far the longest line of the page reaches.
+    """
     made: list[_Line] = []
     before: _Line | None = None
     for line in lines:

@@ -126,6 +126,45 @@ def test_lines_that_the_page_broke_are_one_paragraph() -> None:
     assert rows(grid) == [[f"{long}{'x' * 10} and ends here."], ["Another one."]]
 
 
+LINES = "50 {0} m {1} {0} l S "
+POSTS = "{0} 600 m {0} 660 l S "
+
+
+def table(*xs: int) -> str:
+    """Two rows between 600 and 660."""
+    across = "".join(LINES.format(y, xs[-1]) for y in (600, 630, 660))
+    return across.replace("50 ", f"{xs[0]} ") + "".join(POSTS.format(x) for x in xs)
+
+
+@pytest.mark.parametrize(
+    ("right", "lines", "read_as"),
+    [
+        (130, ("148", "1"), "1481"),  # no room for a fourth digit
+        (130, ("148", "100"), "148\n100"),  # may as well be two numbers
+        (130, ("148", "x"), "148\nx"),
+        (130, ("14", "1"), "14\n1"),  # there was room
+        (180, ("148", "1"), "148\n1"),
+        (130, ("148", "148", "1"), "1481481"),
+    ],
+)
+def test_a_number_that_its_cell_broke_is_one(right: int, lines: tuple[str, ...], read_as: str) -> None:
+    # digits of Helvetica at 10 points are 5.6 wide
+    text = words((53, 640, "row"), *((105, 650 - 10 * n, line) for n, line in enumerate(lines)))
+    more = words((53, 610, "a row of twenty letters or more"), (50, 500, "a line below"))
+    grid = read(table(50, 100, right) + text + more)
+    assert next(s for s in grid.sheets if not s.is_text).values["B1"] == read_as
+
+
+def test_no_paragraph_goes_on_beyond_a_table() -> None:
+    above, below = (
+        "a heading above that is long and fills the page from side to side",
+        "another heading below its table",
+    )
+    cells = words((53, 640, "a"), (53, 610, "b"), (105, 640, "1"), (105, 610, "2"))
+    grid = read(table(50, 100, 150) + words((50, 700, above), (50, 560, below)) + cells)
+    assert [row for row in rows(grid) if len(row) == 1] == [[above], [below]]
+
+
 def refused(data: bytes) -> UnreadableFileError:
     with pytest.raises(UnreadableFileError) as caught:
         read_pdf(data, "a.pdf", "")
