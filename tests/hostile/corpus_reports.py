@@ -13,6 +13,7 @@ from xltools.reading.document import MAX_LINES
 _MEGA = 1024 * 1024
 _MANY = MAX_LINES - 100
 """As many lines as a report may have."""
+_HEADER = "自然人\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n总计\n1\n"
 
 
 def report_text() -> str:
@@ -65,6 +66,8 @@ TEXTS: dict[str, Builder] = {
     "gaps.txt": lambda: ("1  " * 20_000 + "\n").encode() * 40,
     "bars.txt": lambda: ("|" * 5_000 + "\n").encode() * 400,
     "labels.txt": _text("自然人\n总计\n其他\n" * (_MANY // 3)),
+    "headers.txt": _text(_HEADER * 480),
+    "headers below a report.txt": lambda: (report_text() + _HEADER * 380).encode(),
     "labels in a line.txt": _text(("自然人 总计 其他 " * 400 + "\n") * 60),
     "near labels.txt": lambda: "".join(
         f"一、本年新收政府信息公开申请数目{n:x}\n" for n in range(_MANY)

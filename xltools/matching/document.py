@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from xltools.diagnostics.catalog import finding
@@ -52,14 +52,9 @@ def _is_lost(placement: Placement) -> bool:
     return placement.located is None or bool(placement.located.missing)
 
 
-def _lines(placement: Placement) -> Iterable[Row]:
+def _lines(placement: Placement) -> Collection[Row]:
     """The lines of the document that a table takes up."""
-    located = placement.located
-    if located is None or located.texts.origin is None:
-        return ()
-    origin = located.texts.origin
-    last = max(located.rows.at.values())
-    return origin.lines or origin.rows[located.top : last + 1]
+    return placement.located.lines if placement.located is not None else ()
 
 
 def _is_bare_table(line: FlowLine, book: LabelBook) -> bool:
@@ -70,7 +65,12 @@ def _is_bare_table(line: FlowLine, book: LabelBook) -> bool:
 
 
 def _flat_placement(form: Form, table: Table, flat: Sequence[Reflowed], before: Placement) -> Placement:
-    """The table as it was put together from text, where that gives more than ``before``."""
+    """The table as it was put together from text, where that gives more than ``before``.
+
+    Which of several counts, text does not tell.
+    """
+    if before.rivalled:
+        return before
     own = {id(made.texts): made for made in flat if made.table is table and made.texts is not None}
     sheets = [made.texts for made in own.values() if made.texts is not None]
     (placement,) = place_tables(form, [table], sheets, {})

@@ -7,6 +7,7 @@ that labels are judged in one place only. Every cell keeps the place of the text
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ _MOST_TEXTS = 4_000
 """Short texts of a document in which tables are looked for; a report has some hundreds."""
 _LONGEST = 150
 _KEPT_FROM = 3
+_MOST_HEADERS = 40
+"""Headers of one table in a document that are looked at; a report has some, one a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +58,19 @@ def reflow(form: Form, tables: Sequence[Table], lines: Sequence[FlowLine]) -> li
     book = form_book(form)
     pieces = [piece for line in spread(lines, book) for piece in line]
     headers = {table.id: find_headers(table, pieces) for table in form.tables}
-    owners = Counter(header.start for found in headers.values() for header in found)
-    fences = _fences(form, lines)
+    text = _Text(form, pieces, Counter(h.start for found in headers.values() for h in found), lines)
     kept = _keeps_empty_cells(lines)
     made = []
     for table in tables:
-        for header in headers[table.id]:
-            again = _repeated(header, headers[table.id], owners)
-            starts = sorted(owners.keys() - {other.start for other in again})
-            end = _end(form, table, header, pieces, starts, fences)
-            taken = [number for other in again for number in range(other.start, other.end)]
-            below = [pieces[number] for number in range(header.end, end) if number not in taken]
-            rows = _rows(table, header, below, book)
+        if len(headers[table.id]) > _MOST_HEADERS:
+            continue
+        for copy in _copies(table, headers[table.id], text):
+            below = [piece for header in copy for piece in text.below(table, header)]
+            rows = _rows(table, copy[0], below, book)
             if rows is not None:
-                rules = RowRules(form, table, header.leaves)
-                read = read_rows(rows, _flattened(header, lines, kept=kept), rules.fit)
-                made.append(_sheet(form, header, read, lines, rules))
+                rules = RowRules(form, table, copy[0].leaves)
+                read = read_rows(rows, _flattened(copy[0], lines, kept=kept), rules.fit)
+                made.append(_sheet(form, copy[0], read, lines, rules))
     return made
 
 
@@ -85,13 +85,29 @@ def _flattened(header: FlatHeader, lines: Sequence[FlowLine], *, kept: bool) -> 
     )
 
 
-def _repeated(header: FlatHeader, found: Sequence[FlatHeader], owners: Mapping[int, int]) -> list[FlatHeader]:
-    """The same header further down where no other table has one: the table goes on on the next page."""
-    return [
-        other
-        for other in found
-        if other.start > header.start and other.leaves == header.leaves and owners[other.start] == 1
-    ]
+def _copies(table: Table, found: Sequence[FlatHeader], text: _Text) -> Iterator[list[FlatHeader]]:
+    """The headers of each copy of a table: its own, and the same again where it goes on on the next page.
+
+    A table does not go on with a row that it has had: then another begins, as of another year.
+    """
+    due = Counter(node.key for node in axis_nodes(table.rows) if node.leaf is not None and node.key)
+    labels = LabelBook(node.label for node in axis_nodes(table.rows) if node.key)
+    copy: list[FlatHeader] = []
+    there: Counter[str] = Counter()
+    for header in found:
+        likes = [labels.find(piece.text) for piece in text.below(table, header)]
+        rows = Counter(like.key for like in likes if like is not None and like.key in due)
+        is_same = bool(copy) and header.leaves == copy[0].leaves and text.is_only(header)
+        goes_on = is_same and text.end(table, copy[-1]) == header.start
+        if goes_on and rows and there + rows <= due:
+            copy.append(header)
+            there += rows
+        else:
+            if copy:
+                yield copy
+            copy, there = [header], rows
+    if copy:
+        yield copy
 
 
 def _keeps_empty_cells(lines: Sequence[FlowLine]) -> bool:
@@ -101,29 +117,39 @@ def _keeps_empty_cells(lines: Sequence[FlowLine]) -> bool:
     )
 
 
-def _fences(form: Form, lines: Sequence[FlowLine]) -> list[tuple[int, str]]:
-    """Lines that begin a section, with its id: no table goes on into another section."""
-    return [(h.line, h.section.id) for h in section_headings(form, [line.text for line in lines])]
+class _Text:
+    """The pieces of a text, and where a table in it ends at the latest."""
 
+    def __init__(
+        self, form: Form, pieces: Sequence[Piece], owners: Mapping[int, int], lines: Sequence[FlowLine]
+    ) -> None:
+        self._form = form
+        self._pieces = pieces
+        self._owners = owners
+        self._starts = sorted(owners)
+        headings = section_headings(form, [line.text for line in lines])
+        self._fences = [(heading.line, heading.section.id) for heading in headings]
 
-def _end(
-    form: Form,
-    table: Table,
-    header: FlatHeader,
-    pieces: Sequence[Piece],
-    starts: Sequence[int],
-    fences: Sequence[tuple[int, str]],
-) -> int:
-    """Where the table ends at the latest: before the next header, another section or a long text."""
-    end = next((start for start in starts if start >= header.end), len(pieces))
-    own = form.section_of[table.id].id
-    first = pieces[header.end - 1].line
-    fence = next((line for line, section in fences if line > first and section != own), None)
-    for number in range(header.end, end):
-        piece = pieces[number]
-        if (fence is not None and piece.line >= fence) or len(piece.text) > _LONGEST:
-            return number
-    return end
+    def below(self, table: Table, header: FlatHeader) -> Sequence[Piece]:
+        """What stands below a header, up to the end of what may be its table."""
+        return self._pieces[header.end : self.end(table, header)]
+
+    def is_only(self, header: FlatHeader) -> bool:
+        """Whether a header is that of one table only."""
+        return self._owners[header.start] == 1
+
+    def end(self, table: Table, header: FlatHeader) -> int:
+        """Before the next header, another section (no table goes on into it) or a long text."""
+        next_header = bisect_left(self._starts, header.end)
+        end = self._starts[next_header] if next_header < len(self._starts) else len(self._pieces)
+        own = self._form.section_of[table.id].id
+        first = self._pieces[header.end - 1].line
+        fence = next((line for line, section in self._fences if line > first and section != own), None)
+        for number in range(header.end, end):
+            piece = self._pieces[number]
+            if (fence is not None and piece.line >= fence) or len(piece.text) > _LONGEST:
+                return number
+        return end
 
 
 def _rows(table: Table, header: FlatHeader, pieces: Sequence[Piece], book: LabelBook) -> list[FlatRow] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from xltools.matching.labels import EXACT, Likeness
@@ -86,6 +86,14 @@ class Located:
             for row, r in self.rows.at.items()
             for column, c in self.columns.at.items()
         }
+
+    @property
+    def lines(self) -> Collection[tuple[str, int]]:
+        """The lines (sheet, row) of the document that it takes up; none on a sheet of the file itself."""
+        origin = self.texts.origin
+        if origin is None:
+            return ()
+        return origin.lines or origin.rows[self.top : max(self.rows.at.values()) + 1]
 
     @property
     def where(self) -> tuple[str, str]:

@@ -23,13 +23,15 @@ _SHOWN = 5
 class Placement:
     """What became of one table: the place that counts (None: none does), and what was noticed.
 
-    ``seen`` is the best place even where it does not count, because others fit as well.
+    ``seen`` is the best place even where it does not count; ``rivalled`` is whether that is because others
+    fit as well.
     """
 
     table: Table
     located: Located | None
     findings: tuple[Finding, ...]
     seen: Located | None = None
+    rivalled: bool = False
 
 
 def place_tables(
@@ -68,13 +70,16 @@ def _place(form: Form, table: Table, found: Sequence[Located]) -> Placement:
         reason = Text(f"“{labels}”不止一处符合", f"more than one place fits {labels}")
     if reason is not None:
         said = finding("TABLE-AMBIGUOUS", where, table=title, reason_zh=reason.zh, reason_en=reason.en)
-        return Placement(table, None, (said,), best)
+        return Placement(table, None, (said,), best, rivalled=bool(rivals))
     return Placement(table, best, tuple(_said(form, best, title, where)), best)
 
 
 def _is_rival(best: Located, other: Located) -> bool:
     same = best.texts is other.texts and best.cells == other.cells
-    return not same and other.weight >= _RIVAL * best.weight
+    # a document may hold last year's table beside one of this year that lacks some labels
+    lines = set(best.lines)
+    is_elsewhere = bool(lines) and lines.isdisjoint(other.lines)
+    return not same and (is_elsewhere or other.weight >= _RIVAL * best.weight)
 
 
 def _said(form: Form, located: Located, title: str, where: CellRef) -> Iterator[Finding]:
