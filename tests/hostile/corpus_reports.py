@@ -67,7 +67,7 @@ TEXTS: dict[str, Builder] = {
     "bars.txt": lambda: ("|" * 5_000 + "\n").encode() * 400,
     "labels.txt": _text("自然人\n总计\n其他\n" * (_MANY // 3)),
     "headers.txt": _text(_HEADER * 480),
-    "headers below a report.txt": lambda: (report_text() + _HEADER * 380).encode(),
+    "headers below a report.txt": lambda: report_text().encode() + _HEADER.encode() * 380,
     "labels in a line.txt": _text(("自然人 总计 其他 " * 400 + "\n") * 60),
     "near labels.txt": lambda: "".join(
         f"一、本年新收政府信息公开申请数目{n:x}\n" for n in range(_MANY)

@@ -16,7 +16,7 @@ from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.a1 import cell_name, parse_cell
 from xltools.excel.values import Value
-from xltools.matching.axis_nodes import axis_nodes
+from xltools.matching.axis_nodes import AxisNode, axis_nodes
 from xltools.matching.flat_header import FlatHeader, find_headers
 from xltools.matching.flat_rows import FlatRow, Flattened, ReadRow, read_rows
 from xltools.matching.flat_words import form_book, is_label, spread
@@ -59,7 +59,7 @@ def reflow(form: Form, tables: Sequence[Table], lines: Sequence[FlowLine]) -> li
     pieces = [piece for line in spread(lines, book) for piece in line]
     headers = {table.id: find_headers(table, pieces) for table in form.tables}
     text = _Text(form, pieces, Counter(h.start for found in headers.values() for h in found), lines)
-    kept = _keeps_empty_cells(lines)
+    wide = [[bool(piece.text) for piece in line.pieces] for line in lines if len(line.pieces) >= _KEPT_FROM]
     made = []
     for table in tables:
         if len(headers[table.id]) > _MOST_HEADERS:
@@ -69,16 +69,21 @@ def reflow(form: Form, tables: Sequence[Table], lines: Sequence[FlowLine]) -> li
             rows = _rows(table, copy[0], below, book)
             if rows is not None:
                 rules = RowRules(form, table, copy[0].leaves)
-                read = read_rows(rows, _flattened(copy[0], lines, kept=kept), rules.fit)
+                read = read_rows(rows, _flattened(copy[0], lines, wide), rules.fit)
                 made.append(_sheet(form, copy[0], read, lines, rules))
     return made
 
 
-def _flattened(header: FlatHeader, lines: Sequence[FlowLine], *, kept: bool) -> Flattened:
+def _flattened(header: FlatHeader, lines: Sequence[FlowLine], wide: Sequence[Sequence[bool]]) -> Flattened:
+    """How the table became text; ``wide`` tells which cells are filled in the document's lines of several.
+
+    One that holds an empty cell shows that these were kept.
+    """
     first = next(piece for piece, _, column in reversed(header.labels) if column == 0)
     return Flattened(
         columns=len(header.leaves),
-        kept=kept,
+        kept=not all(map(all, wide)),
+        leads=not all(line[0] for line in wide),
         first=parse_cell(first.place[1])[1],
         width=len(lines[first.line].pieces),
         heads=header.extents,
@@ -108,13 +113,6 @@ def _copies(table: Table, found: Sequence[FlatHeader], text: _Text) -> Iterator[
             copy, there = [header], rows
     if copy:
         yield copy
-
-
-def _keeps_empty_cells(lines: Sequence[FlowLine]) -> bool:
-    """Whether some line shows that empty cells were kept when the tables became text."""
-    return any(
-        len(line.pieces) >= _KEPT_FROM and any(not piece.text for piece in line.pieces) for line in lines
-    )
 
 
 class _Text:
@@ -154,7 +152,7 @@ class _Text:
 
 def _rows(table: Table, header: FlatHeader, pieces: Sequence[Piece], book: LabelBook) -> list[FlatRow] | None:
     """The rows that the pieces below a header make; None where they are not those of the table."""
-    by_key = {node.key: node.leaf for node in axis_nodes(table.rows) if node.key}
+    by_key = {node.key: node for node in axis_nodes(table.rows) if node.key}
     if not by_key:
         return _one_row(table, [p for p in pieces if p.text or p.line > header.last_line])
     labels = LabelBook(node.label for node in axis_nodes(table.rows) if node.key)
@@ -179,7 +177,7 @@ def _one_row(table: Table, pieces: Sequence[Piece]) -> list[FlatRow] | None:
 
 
 def _labelled_rows(
-    pieces: Sequence[Piece], labels: LabelBook, by_key: dict[str, Leaf | None], book: LabelBook, columns: int
+    pieces: Sequence[Piece], labels: LabelBook, by_key: Mapping[str, AxisNode], book: LabelBook, columns: int
 ) -> Iterator[FlatRow]:
     """Pieces to rows: a label begins one unless it only heads the next label."""
     widths = Counter(piece.line for piece in pieces)
@@ -197,7 +195,7 @@ def _labelled_rows(
             if row.is_closed_by(piece):
                 yield from row.rows(widths)
                 row = _OpenRow()
-            row.name(piece, by_key[like.key] if like is not None else None, is_known=like is not None)
+            row.name(piece, by_key[like.key] if like is not None else None)
     yield from row.rows(widths)
 
 
@@ -207,9 +205,11 @@ class _OpenRow:
 
     names: list[Piece] = field(default_factory=list)
     cells: list[Piece] = field(default_factory=list)
-    leaf: Leaf | None = None
-    is_known: bool = True
-    column: int = 0
+    node: AxisNode | None = None
+
+    @property
+    def leaf(self) -> Leaf | None:
+        return self.node.leaf if self.node is not None else None
 
     @property
     def line(self) -> int:
@@ -227,13 +227,14 @@ class _OpenRow:
     def is_closed_by(self, piece: Piece) -> bool:
         """Whether a further label cannot belong to this row."""
         ends = self.leaf is not None or any(cell.text for cell in self.cells)
-        return ends or (not self.is_known and piece.line != self.line)
+        is_unknown = bool(self.names) and self.node is None
+        return ends or (is_unknown and piece.line != self.line)
 
-    def name(self, piece: Piece, leaf: Leaf | None, *, is_known: bool) -> None:
+    def name(self, piece: Piece, node: AxisNode | None) -> None:
         """One more label; what stood between it and the one before were places of labels."""
         self.names.append(piece)
         self.cells.clear()
-        self.leaf, self.is_known = leaf, is_known
+        self.node = node
 
     def rows(self, widths: Mapping[int, int]) -> Iterator[FlatRow]:
         """The finished row, if there is one."""
@@ -244,6 +245,7 @@ class _OpenRow:
                 self.leaf,
                 tuple(self.cells),
                 column=parse_cell(last.place[1])[1],
+                depth=self.node.depth if self.node is not None else -1,
                 width=widths[last.line],
                 trims=not last.in_table,
             )

@@ -21,22 +21,24 @@ _MOST_COVERED = 8
 
 Reading = tuple[Piece | None, ...]
 """What stands in each column: a piece (its text may be empty), or None where the row has no such cell."""
-Fits = Callable[[Leaf, Reading], bool]
-"""Whether a reading of a row keeps the rules of the form."""
+Fits = Callable[[Leaf, Reading], bool | None]
+"""Whether a reading of a row keeps the rules of the form; None where they are neither for nor against it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlatRow:
     """A row as it was flattened: its labels, the row of the form that the last one names, its cells.
 
-    ``column`` is the place of the last label in its line, ``width`` how many cells that line has;
-    ``trims`` whether an editor may have cut empty cells off its end, as in plain text.
+    ``column`` is the place of the last label in its line, ``depth`` that in the form, by which it is merged
+    over columns; ``width`` is how many cells that line has, ``trims`` whether an editor may have cut empty
+    cells off its end, as in plain text.
     """
 
     labels: tuple[Piece, ...]
     leaf: Leaf | None
     cells: tuple[Piece, ...]
     column: int = 0
+    depth: int = 0
     width: int = 0
     trims: bool = True
 
@@ -65,6 +67,7 @@ class ReadRow:
 class Flattened:
     """How a table became text: how many columns it has, and whether empty cells were kept.
 
+    ``leads`` is whether some line still begins with an empty cell, so that none was cut off before a row.
     ``first`` is where the first of its columns stands in the header's line, ``width`` how many cells that
     line has: rows of the same width that allow it have their figures under the header. ``heads`` are the
     extents of the column headings, where they are known.
@@ -72,6 +75,7 @@ class Flattened:
 
     columns: int
     kept: bool
+    leads: bool
     first: int
     width: int
     heads: tuple[tuple[float, float], ...] = ()
@@ -83,9 +87,10 @@ def read_rows(rows: Sequence[FlatRow], table: Flattened, fits: Fits) -> list[Rea
     rows = [_ungrouped(row, columns) for row in rows]
     widest = max((row.width for row in rows), default=0)
     spans = _column_spans(rows, columns)
+    trimmed = all(row.trims and (not row.cells or row.cells[-1].text) for row in rows)
     found = []
     for row in rows:
-        readings = _readings(row, rows, table, spans)
+        readings = _readings(row, rows, table, spans, trimmed=trimmed)
         found.append(_read(row, readings, columns, fits, is_cut=not row.trims or row.width >= widest))
     return found
 
@@ -95,18 +100,24 @@ def _readings(
     rows: Sequence[FlatRow],
     table: Flattened,
     spans: Sequence[tuple[float, float]] | None,
+    *,
+    trimmed: bool,
 ) -> list[Reading]:
     """The ways in which the cells of a row may stand in the columns; none where they do not fit at all."""
     columns, kept = table.columns, table.kept
     if not row.figures:
-        return [_shifted(row, min(_shifts(row, columns), default=0), columns) if kept else (None,) * columns]
+        passed = min(_shifts(row, columns, trimmed=False), default=0)
+        return [_shifted(row, passed, columns) if kept else (None,) * columns]
     if len(row.figures) == columns:
         return [row.figures]
     placed = _by_extent(row, spans) if spans is not None else _under_heads(row, table.heads)
     if placed is not None:
         return [placed]
+    if kept and not row.labels:
+        return _unlabelled(row, table)
     if kept:
-        return [_shifted(row, shift, columns) for shift in _agreed_shifts(row, rows, table)]
+        agreed = _agreed_shifts(row, rows, table, trimmed=trimmed)
+        return [_shifted(row, shift, columns) for shift in agreed]
     missing = columns - len(row.figures)
     if missing < 0 or comb(columns, missing) > _MOST_READINGS:
         return []
@@ -123,23 +134,38 @@ def _shifted(row: FlatRow, shift: int, columns: int) -> Reading:
     return (*cells, *(None for _ in range(columns - len(cells))))
 
 
-def _agreed_shifts(row: FlatRow, rows: Sequence[FlatRow], table: Flattened) -> list[int]:
-    """The shifts that all rows with their label in the same place allow; this row's own where none is.
+def _unlabelled(row: FlatRow, table: Flattened) -> list[Reading]:
+    """The readings of a row that no label begins: empty cells may have been cut off both its ends."""
+    absent = table.columns - len(row.cells)
+    if absent < 0:
+        return [
+            _shifted(row, shift, table.columns)
+            for shift in sorted(_shifts(row, table.columns, trimmed=False))
+        ]
+    most = absent if row.trims and not table.leads else 0
+    return [((None,) * cut + row.cells + (None,) * absent)[: table.columns] for cut in range(most + 1)]
 
-    Of several, the one that puts the figures under the header counts.
+
+def _agreed_shifts(row: FlatRow, rows: Sequence[FlatRow], table: Flattened, *, trimmed: bool) -> list[int]:
+    """The shifts that all rows with such a label in the same place allow; this row's own where none is.
+
+    Of several, the one that puts the figures under the header counts, in a line as wide or cut shorter.
     """
-    alike = [other for other in rows if other.column == row.column and other.figures]
-    agreed = set.intersection(*(_shifts(other, table.columns) for other in alike))
+    own = _shifts(row, table.columns, trimmed=trimmed)
+    alike = [other for other in rows if (other.column, other.depth) == (row.column, row.depth)]
+    possible = [_shifts(other, table.columns, trimmed=trimmed) for other in alike if other.figures]
+    agreed = own.intersection(*filter(None, possible))
     under_header = table.first - row.column - 1
-    if under_header in agreed and row.width == table.width:
+    if under_header in agreed and (row.width == table.width or (trimmed and row.width < table.width)):
         return [under_header]
-    return sorted(agreed or _shifts(row, table.columns))
+    return sorted(agreed or own)
 
 
-def _shifts(row: FlatRow, columns: int) -> set[int]:
+def _shifts(row: FlatRow, columns: int, *, trimmed: bool) -> set[int]:
     """How many cells may be passed over before the first column: only empty ones, and none left behind.
 
-    Shifts at which the row has a cell in every column come before those at which it ends early.
+    Shifts at which the row has a cell in every column come before those at which it ends early, unless
+    empty cells may have been ``trimmed`` off the ends of all lines.
     """
     filled = [number for number, cell in enumerate(row.cells) if cell.text]
     first, last = (filled[0], filled[-1]) if filled else (len(row.cells), -1)
@@ -149,7 +175,7 @@ def _shifts(row: FlatRow, columns: int) -> set[int]:
         if last < shift + columns and (shift == 0 or shift < len(row.cells))
     }
     whole = {shift for shift in possible if shift + columns <= len(row.cells)}
-    return whole or possible
+    return possible if trimmed else whole or possible
 
 
 def _column_spans(rows: Sequence[FlatRow], columns: int) -> list[tuple[float, float]] | None:
@@ -224,9 +250,10 @@ def _read(row: FlatRow, readings: list[Reading], columns: int, fits: Fits, *, is
     kept = readings
     if len(readings) > 1 and row.leaf is not None:
         leaf = row.leaf
-        agreeing = [reading for reading in readings if fits(leaf, reading)]
-        # what several readings share is only certain if all readings share it, whatever the totals say
-        kept = agreeing if len(agreeing) == 1 else readings
+        fitting = [(reading, fit) for reading in readings if (fit := fits(leaf, reading)) is not False]
+        # what several readings share is only certain if all readings share it, whatever the totals say;
+        # one that no total speaks against is not proven either: the total itself may be wrong
+        kept = [fitting[0][0]] if len(fitting) == 1 and fitting[0][1] else readings
     certain = {
         column: piece
         for column in range(columns)

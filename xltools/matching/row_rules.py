@@ -26,19 +26,19 @@ class RowRules:
         """The ids of the rules, each once."""
         return tuple(dict.fromkeys(r.instance.rule.id for rules in self._rules.values() for r in rules))
 
-    def fit(self, row: Leaf, reading: Reading) -> bool:
-        """Whether every total that the reading has is what its parts come to."""
+    def fit(self, row: Leaf, reading: Reading) -> bool | None:
+        """Whether every total is there and what its parts come to; None where one is blank or none is due."""
         ids = [self.table.cell_id(row, column) for column in self.columns]
         values = {
             id_: _value(piece.text if piece is not None else "", self.form.cells[id_])
             for id_, piece in zip(ids, reading, strict=True)
         }
         facts = Facts(values, {}, {})
-        return all(
-            rule.holds(facts, rule.left(facts), rule.right(facts))
-            for rule in self._rules[row.id]
-            if is_number(values.get(rule.instance.anchor))
-        )
+        rules = self._rules[row.id]
+        checked = [rule for rule in rules if is_number(values.get(rule.instance.anchor))]
+        if not all(rule.holds(facts, rule.left(facts), rule.right(facts)) for rule in checked):
+            return False
+        return True if rules and len(checked) == len(rules) else None
 
     def _binding(self, row: Leaf) -> tuple[CompiledInstance, ...]:
         """The rules that compute a total of this row from other cells of it."""
