@@ -7,7 +7,7 @@ below is not a number, and the checks report it as it was read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xltools.diagnostics.text import Text
@@ -22,6 +22,8 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0xFFE5: "¥",
 }
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
+_NOTE_MARK = re.compile("(?<=[^⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,3}$")
+"""A note's number behind a figure, set in superscript."""
 _NOTHING = re.compile(r"[-—–―─﹣]{1,4}|[/\\]{1,3}|无|零|〇|没有")
 _DIGITS = r"(?:(?:0|[1-9][0-9]*)|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+)(?:\.[0-9]+)?"
 _COUNTED = ("人次", "件次", "件", "条", "次", "个", "项", "人", "份", "起", "宗", "篇", "户", "家")
@@ -46,7 +48,7 @@ def document_value(text: str) -> Number | str:
 
 def looks_like_figure(text: str) -> bool:
     """Whether a text of a document may stand in a number cell: a number with or without unit, or "none"."""
-    bare = _bare(text) if len(text) <= _MAX_TEXT else ""
+    bare = _NOTE_MARK.sub("", _bare(text)).rstrip() if len(text) <= _MAX_TEXT else ""
     return bool(_NOTHING.fullmatch(bare) or _FIGURE.fullmatch(bare))
 
 
@@ -63,6 +65,10 @@ def figure_in(text: str, cell: Cell) -> Converted | None:
     if len(text) > _MAX_TEXT:
         return None
     bare = _bare(text)
+    if _NOTE_MARK.search(bare):
+        marked = figure_in(_NOTE_MARK.sub("", bare), cell)
+        how = Text("去掉了上标的注释序号", "the number of a note in superscript was dropped")
+        return replace(marked, how=how) if marked is not None else None
     if _NOTHING.fullmatch(bare):
         return Converted(0, Text("这样写表示没有发生，按 0 计", "it stands for none and counts as 0"))
     found = _FIGURE.fullmatch(bare)

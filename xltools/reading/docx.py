@@ -1,6 +1,6 @@
 """A ``.docx`` document as a grid, read from its main part in one bounded pass.
 
-Fields, comments, footnotes, page headers and what tracked changes deleted are left out.
+Fields, comments, footnotes, page headers, what tracked changes deleted and what is struck out are left out.
 
 Source: ECMA-376 part 1, 17.3 (paragraphs and runs), 17.4 (tables), 17.13.5 (revisions).
 """
@@ -15,6 +15,7 @@ from xltools.reading.blocks import CellBlock, TableBlock, pour
 from xltools.reading.document import MAX_DOCUMENT_CELLS, MAX_TABLE_WIDTH, DocumentBuilder, no_report
 from xltools.reading.grid import Grid
 from xltools.reading.package import Package, read_part, unsafe
+from xltools.reading.shifted_digits import LEVEL, LOWERED, RAISED
 from xltools.reading.workbook_parts import read_relations
 from xltools.reading.xml_text import MAX_DEPTH, decode, is_true, new_parser, parse
 
@@ -27,7 +28,9 @@ _NAMESPACES = (
 )
 _SKIPPED = frozenset(
     ("del", "moveFrom", "delText", "instrText", "rubyPr", "rt", "tblGrid", "sectPr", "pPr", "tblPr", "sdtPr")
-)
+) | {"rPrChange", "tcPrChange", "trPrChange"}
+_HIDING = ("vanish", "strike", "dstrike")
+_SHIFTED = {"superscript": RAISED, "subscript": LOWERED}
 _FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _NUMBER = re.compile("[0-9]{1,5}")
@@ -90,12 +93,14 @@ class _Reader:
         self._paragraphs: list[list[str]] = []
         self._is_text = False
         self._run_hidden = False
+        self._digits = LEVEL
         self._in_row_properties = False
         self._starts: dict[str, Callable[[Attributes], None]] = {
             "p": lambda _given: self._paragraphs.append([]),
             "t": lambda _given: self._set_text(on=True),
-            "r": lambda _given: self._set_hidden(on=False),
-            "vanish": lambda given: self._set_hidden(on=is_true(_value(given) or "1")),
+            "r": lambda _given: self._start_run(),
+            **dict.fromkeys(_HIDING, self._start_hiding),
+            "vertAlign": lambda given: self._set_digits(_SHIFTED.get(_value(given), LEVEL)),
             "tbl": lambda _given: self._start_table(),
             "tr": lambda _given: self._start_row(),
             "tc": lambda _given: self._start_cell(),
@@ -143,13 +148,19 @@ class _Reader:
     def data(self, text: str) -> None:
         """Text; only that of runs is wanted."""
         if self._is_text and not self._skipped and not self._run_hidden and self._paragraphs:
-            self._paragraphs[-1].append(text)
+            self._paragraphs[-1].append(text.translate(self._digits))
 
     def _set_text(self, *, on: bool) -> None:
         self._is_text = on
 
-    def _set_hidden(self, *, on: bool) -> None:
-        self._run_hidden = on
+    def _start_run(self) -> None:
+        self._run_hidden, self._digits = False, LEVEL
+
+    def _start_hiding(self, given: Attributes) -> None:
+        self._run_hidden |= is_true(_value(given) or "1")
+
+    def _set_digits(self, digits: dict[int, int]) -> None:
+        self._digits = digits
 
     def _start_table(self) -> None:
         table = _Table()

@@ -11,9 +11,11 @@ import re
 from xltools.reading.blocks import CellBlock, TableBlock, pour
 from xltools.reading.document import MAX_TEXT, DocumentBuilder, no_report
 from xltools.reading.grid import Grid
+from xltools.reading.html_shown import CELLS, TABLE_TAGS, Stretch, digits_in, is_hidden
 from xltools.reading.html_tokens import Tag, tokens
 from xltools.reading.package import unsafe
 from xltools.reading.plain_text import decoded
+from xltools.reading.shifted_digits import LEVEL
 
 MAX_NESTED = 32
 """Tables in tables."""
@@ -26,7 +28,6 @@ _CHARSET = re.compile(
 _HEAD = 4096
 _CHINESE = ("gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030")
 _SPACE = re.compile(r"[ \t\n\r\f\u00a0]+")
-_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 _BLOCKS = frozenset(
     [
         "address",
@@ -71,33 +72,6 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_SKIPPED = frozenset(
-    ["template", "svg", "figcaption", "math", "select", "object", "audio", "video", "canvas"]
-)
-_NEVER_HIDDEN = frozenset(
-    [
-        "br",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "col",
-        "body",
-        "html",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "thead",
-        "tfoot",
-    ]
-)
-"""Void elements, which nothing closes, and parts of tables, without which the columns would shift."""
-_CLOSED_BY_NEXT = ("p", "li", "dd", "dt")
-_CELLS = frozenset(("td", "th"))
-_ROW_GROUPS = frozenset(("tbody", "thead", "tfoot"))
-_TABLE_TAGS = _CELLS | _ROW_GROUPS | {"table", "tr"}
 
 
 def read_html(data: bytes, name: str, sha256: str) -> Grid:
@@ -113,10 +87,8 @@ def read_html(data: bytes, name: str, sha256: str) -> Grid:
     for token in tokens(page):
         if isinstance(token, str):
             reader.text(token)
-        elif token.closing:
-            reader.end(token.name)
         else:
-            reader.start(token)
+            reader.tag(token)
     return reader.build(name, sha256)
 
 
@@ -129,30 +101,43 @@ class _Reader:
         self._cells: list[CellBlock | None] = [self._root]
         self._line: list[str] = []
         self._pre = 0
-        self._hidden = ""
-        self._depth = 0
+        self._hidden = Stretch()
+        self._shifted = Stretch()
+        self._digits = LEVEL
 
-    def start(self, tag: Tag) -> None:
-        """A start tag."""
-        name = tag.name
-        if self._hidden in _CLOSED_BY_NEXT and name == self._hidden:
-            self._hidden = ""
+    def tag(self, tag: Tag) -> None:
+        """A start or end tag."""
+        if self._shifted and not self._shifted.goes_on(tag):
+            self._shifted, self._digits = Stretch(), LEVEL
         if self._hidden:
-            self._depth += name == self._hidden
-        elif _is_hidden(tag):
-            self._hidden, self._depth = name, 1
-        elif name in _TABLE_TAGS:
+            is_own_end = tag.closing and tag.name == self._hidden.name
+            if self._hidden.goes_on(tag):
+                return
+            self._hidden = Stretch()
+            if is_own_end and tag.name not in TABLE_TAGS:
+                return
+        if tag.closing:
+            self._end(tag.name)
+        else:
+            self._start(tag)
+
+    def _start(self, tag: Tag) -> None:
+        name = tag.name
+        if name in TABLE_TAGS:
             self._start_table_part(tag)
+        if is_hidden(tag):
+            self._hidden = self._stretch(name)
         elif name in _BLOCKS:
             self._end_line()
             self._pre += name == "pre"
+        elif not self._shifted and (digits := digits_in(tag)):
+            self._shifted, self._digits = self._stretch(name), digits
 
-    def end(self, name: str) -> None:
-        """An end tag."""
-        if self._hidden:
-            self._depth -= name == self._hidden
-            self._hidden = self._hidden if self._depth else ""
-        elif name in _TABLE_TAGS:
+    def _stretch(self, name: str) -> Stretch:
+        return Stretch(name, in_cell=bool(self._tables) and self._cells[-1] is not None)
+
+    def _end(self, name: str) -> None:
+        if name in TABLE_TAGS:
             self._end_table_part(name)
         elif name in _BLOCKS:
             self._end_line()
@@ -162,6 +147,7 @@ class _Reader:
         """A text."""
         if self._hidden:
             return
+        text = text.translate(self._digits) if self._shifted else text
         if self._pre:
             first, *others = text.split("\n")
             self._line.append(first)
@@ -204,7 +190,7 @@ class _Reader:
             self._cells[-1] = None
             if tag.name == "tr":
                 rows.append([])
-            elif tag.name in _CELLS:
+            elif tag.name in CELLS:
                 if not rows:
                     rows.append([])
                 made = CellBlock(_span(tag, "colspan"), _span(tag, "rowspan"))
@@ -224,13 +210,6 @@ class _Reader:
         table = self._tables.pop()
         self._cells.pop()
         table.finish(self._tables[-1] if self._tables else None)
-
-
-def _is_hidden(tag: Tag) -> bool:
-    if tag.name in _SKIPPED:
-        return True
-    shown = "hidden" not in tag.attributes and not _HIDDEN.search(tag.attributes.get("style", ""))
-    return not shown and tag.name not in _NEVER_HIDDEN
 
 
 def _span(tag: Tag, name: str) -> int:
