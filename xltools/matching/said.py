@@ -22,7 +22,8 @@ _SHOWN = 3
 class Said:
     """The unit of the titles (empty: none), the period (None: not said clearly) and what was read of it.
 
-    ``titles`` are the places of a document's titles, ``date`` is what stands in brackets below the first.
+    ``titles`` are the places of a document's titles, and of those that it links to; ``date`` is what stands
+    in brackets below the first.
     """
 
     unit: str
@@ -52,9 +53,10 @@ def said_by_document(form: Form, sheets: Sequence[SheetTexts], lines: Sequence[P
     """What a document says: of several titles the one above the first heading counts."""
     from xltools.matching.report_title import report_titles  # noqa: PLC0415 - most files are workbooks
 
-    found = report_titles(form, lines)
+    found, links = report_titles(form, lines)
+    linked = frozenset(place for title in links for place in title.places)
     if not found:
-        return _with_label(form, sheets, Said("", None, ""))
+        return _with_label(form, sheets, Said("", None, "", titles=linked))
     best = found[0]
     others = list(
         dict.fromkeys(
@@ -70,8 +72,8 @@ def said_by_document(form: Form, sheets: Sequence[SheetTexts], lines: Sequence[P
         notes = [finding("TITLES-DIFFER", where, chosen=best.text, others="；".join(others[:_SHOWN]))]
     period = best.title.period
     date = _date_below(lines, best.line)
-    places = {place for title in found for place in title.places} | ({date.place} if date else set())
-    said = Said(best.title.unit, period, str(period), tuple(notes), frozenset(places), date)
+    places = linked.union(*(title.places for title in found), [date.place] if date else [])
+    said = Said(best.title.unit, period, str(period), tuple(notes), places, date)
     return _with_label(form, sheets, said)
 
 

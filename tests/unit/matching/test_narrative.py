@@ -160,6 +160,16 @@ def test_likeness_of_headings() -> None:
         ("云山县某局二〇二〇年政府信息公开年度报告", "云山县某局"),
         ("《云山县某局2020年政府信息公开工作年度报告》", "云山县某局"),
         ("2020年政府信息公开工作年度报告", ""),
+        ("云山县某局关于2020年度政府信息公开工作情况的报告", "云山县某局"),
+        ("云山县某局关于发布2020年政府信息公开工作年度报告", "云山县某局"),
+        ("关于云山县某局2020年政府信息公开工作年度报告", "云山县某局"),
+        ("2020年政府信息公开工作年度报告（云山县某局）", "云山县某局"),
+        ("政府信息公开工作年度报告（2020年）", ""),
+        ("云山县某局（县某局）2020年政府信息公开工作年度报告", "云山县某局(县某局)"),
+        ("云山县某局《2020年政府信息公开工作年度报告》", "云山县某局"),
+        ("【云山县某局】2020年政府信息公开工作年度报告", "云山县某局"),
+        ("附件：云山县某局2020年政府信息公开工作年度报告", "云山县某局"),
+        ("当前位置：首页 > 政务公开 > 云山县某局2020年政府信息公开工作年度报告", "云山县某局"),
     ],
 )
 def test_titles(line: str, unit: str) -> None:
@@ -200,6 +210,25 @@ def test_another_years_title_is_said() -> None:
     read = report_of("一、总体情况\n（一）主动公开\n公开了。", head=f"{other}\n{TITLE}")
     (said,) = [finding for finding in read.findings if finding.code == "TITLES-DIFFER"]
     assert "2024" in said.message.zh
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "上一篇：东海县某局2025年政府信息公开工作年度报告\n下一篇：西山县某局2024年政府信息公开工作年度报告",
+        "【下一条】西山县某局2024年政府信息公开工作年度报告",
+        "上一篇：\n东海县某局2025年政府信息公开工作年度报告",
+        "相关链接\n东海县某局2025年政府信息公开工作年度报告\n西山县某局2024年政府信息公开工作年度报告",
+    ],
+)
+@pytest.mark.parametrize("title", [TITLE, "2025年政府信息公开工作年度报告", "某网站"])
+def test_what_a_page_links_to_is_nobodys_title(title: str, links: str) -> None:
+    text = "一、总体情况\n（一）主动公开\n公开了。"
+    for read in (report_of(text, head=title, end=links), report_of(text, head=f"{links}\n发布时间\n{title}")):
+        assert "TITLES-DIFFER" not in codes(read)
+        assert read.submission is not None
+        assert read.submission.unit.name == ("云山县某局" if title == TITLE else "")
+        assert "西山" not in "".join(texts(read).values())
 
 
 def test_the_date_below_the_title_is_that_of_the_report() -> None:
