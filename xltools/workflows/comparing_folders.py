@@ -115,9 +115,9 @@ def _contents(numbers: Sequence[int], spool: Spool) -> list[int]:
 
 
 def _pair(left: int, right: int, spool: Spool) -> FilePair:
-    one, other = spool.submissions([left, right])
-    found = compare(one, other, spool[left].findings, spool[right].findings)
-    return FilePair.of(spool.entries[left].file, spool.entries[right].file, found)
+    here, there = spool[left], spool[right]
+    found = compare(spool.submission(here.file), spool.submission(there.file), here.findings, there.findings)
+    return FilePair.of(here.file, there.file, found)
 
 
 def _other(number: int, left: int, spool: Spool, reason: Text | None = None) -> OtherFile:
