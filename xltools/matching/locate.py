@@ -138,7 +138,8 @@ def _rows_below(
     """The table's rows between its header and the next one; None where too few of them are there.
 
     What stands in a ``repeated`` header is no row, nor, below the header of a document's table, a line that
-    is in none: the same words are in texts and pictures too.
+    is in none: the same words are in texts and pictures too. So many of them that they could be the table
+    once more are rows, and both are doubtful.
     """
     table = band.table
     end = min((other.top - 1 for other in bands if other.top > band.bottom), default=texts.last_row)
@@ -154,8 +155,11 @@ def _rows_below(
         if first <= text.column < band.left
         and not _is_attribute(table, text.text)
         and not any(other.top <= text.row <= other.bottom for other in repeated)
-        and (texts.in_table(text.row) or not texts.in_table(band.bottom))
     ]
+    if texts.in_table(band.bottom):
+        loose = (book.find(text.text) for text in line if not texts.in_table(text.row))
+        if len({like.key for like in loose if like}) < _LEAST_SHARE * len(nodes):
+            line = [text for text in line if texts.in_table(text.row)]
     rows = _assign(nodes, line, [text.row for text in line], book)
     if len(rows.at) + len(rows.doubtful) + len(rows.split) < _LEAST_SHARE * len(table.row_leaves):
         return None
