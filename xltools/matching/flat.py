@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
@@ -18,7 +18,7 @@ from xltools.excel.a1 import cell_name, parse_cell
 from xltools.excel.values import Value
 from xltools.matching.axis_nodes import AxisNode, axis_nodes
 from xltools.matching.flat_header import FlatHeader, find_headers
-from xltools.matching.flat_rows import FlatRow, Flattened, ReadRow, read_rows
+from xltools.matching.flat_rows import FlatRow, Flattened, ReadRow, is_aligned, read_rows
 from xltools.matching.flat_words import form_book, is_label, spread
 from xltools.matching.flow import FlowLine, Piece
 from xltools.matching.headings import section_headings
@@ -59,8 +59,8 @@ def reflow(form: Form, tables: Sequence[Table], lines: Sequence[FlowLine]) -> li
     pieces = [piece for line in spread(lines, book) for piece in line]
     headers = {table.id: find_headers(table, pieces) for table in form.tables}
     text = _Text(form, pieces, Counter(h.start for found in headers.values() for h in found), lines)
-    wide = [[bool(piece.text) for piece in line.pieces] for line in lines if len(line.pieces) >= _KEPT_FROM]
-    made = []
+    leads = any(not line.pieces[0].text for line in lines if len(line.pieces) >= _KEPT_FROM)
+    found = []
     for table in tables:
         if len(headers[table.id]) > _MOST_HEADERS:
             continue
@@ -68,22 +68,28 @@ def reflow(form: Form, tables: Sequence[Table], lines: Sequence[FlowLine]) -> li
             below = [piece for header in copy for piece in text.below(table, header)]
             rows = _rows(table, copy[0], below, book)
             if rows is not None:
-                rules = RowRules(form, table, copy[0].leaves)
-                read = read_rows(rows, _flattened(copy[0], lines, wide), rules.fit)
-                made.append(_sheet(form, copy[0], read, lines, rules))
+                found.append((table, copy[0], rows, _flattened(copy[0], rows, lines, leads=leads)))
+    aligned = any(is_aligned(rows, flattened) for _, _, rows, flattened in found)
+    made = []
+    for table, header, rows, flattened in found:
+        rules = RowRules(form, table, header.leaves)
+        read = read_rows(rows, replace(flattened, aligned=aligned), rules.fit)
+        made.append(_sheet(form, header, read, lines, rules))
     return made
 
 
-def _flattened(header: FlatHeader, lines: Sequence[FlowLine], wide: Sequence[Sequence[bool]]) -> Flattened:
-    """How the table became text; ``wide`` tells which cells are filled in the document's lines of several.
-
-    One that holds an empty cell shows that these were kept.
-    """
+def _flattened(
+    header: FlatHeader, rows: Sequence[FlatRow], lines: Sequence[FlowLine], *, leads: bool
+) -> Flattened:
+    """How the table became text; an empty cell in one of its lines shows that these were kept."""
+    own = {piece.line for row in rows for piece in (*row.labels, *row.cells)}
+    own |= {piece.line for piece, _, _ in header.labels}
+    wide = [lines[number].pieces for number in own if len(lines[number].pieces) >= _KEPT_FROM]
     first = next(piece for piece, _, column in reversed(header.labels) if column == 0)
     return Flattened(
         columns=len(header.leaves),
-        kept=not all(map(all, wide)),
-        leads=not all(line[0] for line in wide),
+        kept=any(not piece.text for pieces in wide for piece in pieces),
+        leads=leads,
         first=parse_cell(first.place[1])[1],
         width=len(lines[first.line].pieces),
         heads=header.extents,
@@ -205,6 +211,7 @@ class _OpenRow:
 
     names: list[Piece] = field(default_factory=list)
     cells: list[Piece] = field(default_factory=list)
+    held: list[Piece] = field(default_factory=list)
     node: AxisNode | None = None
 
     @property
@@ -220,9 +227,16 @@ class _OpenRow:
         return len(self.cells)
 
     def take(self, piece: Piece) -> None:
-        """A cell; an empty one in another line than the row's is the place of a label further left."""
-        if self.names and (piece.text or piece.line in (self.line, *(cell.line for cell in self.cells[-1:]))):
-            self.cells.append(piece)
+        """A cell; empty ones that begin a line are places of labels further left unless a figure follows."""
+        if not self.names:
+            return
+        if self.held and self.held[-1].line != piece.line:
+            self.held.clear()
+        if piece.text or piece.line in (self.line, *(cell.line for cell in self.cells[-1:])):
+            self.cells += [*self.held, piece]
+            self.held.clear()
+        else:
+            self.held.append(piece)
 
     def is_closed_by(self, piece: Piece) -> bool:
         """Whether a further label cannot belong to this row."""
@@ -234,6 +248,7 @@ class _OpenRow:
         """One more label; what stood between it and the one before were places of labels."""
         self.names.append(piece)
         self.cells.clear()
+        self.held.clear()
         self.node = node
 
     def rows(self, widths: Mapping[int, int]) -> Iterator[FlatRow]:

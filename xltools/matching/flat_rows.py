@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise
+from itertools import combinations
 from math import comb
 
+from xltools.matching.flat_extents import LEAST_FIGURES, placed_by_extent
 from xltools.matching.flow import Piece
 from xltools.model.form import Leaf
 
@@ -47,6 +48,22 @@ class FlatRow:
         """The cells that hold something."""
         return tuple(cell for cell in self.cells if cell.text)
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether no label stands before its cells in their line."""
+        return not self.labels or (bool(self.cells) and self.cells[0].line != self.labels[-1].line)
+
+    @property
+    def is_one_line(self) -> bool:
+        """Whether its cells stand in one line, parted by something that keeps empty ones."""
+        by_gaps = self.trims and any(cell.extent is not None for cell in self.cells)
+        return not by_gaps and len({cell.line for cell in self.cells}) <= 1
+
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether empty cells may be missing at its end: where one is left there, none was cut off."""
+        return self.trims and bool(not self.cells or self.cells[-1].text)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
@@ -70,7 +87,8 @@ class Flattened:
     ``leads`` is whether some line still begins with an empty cell, so that none was cut off before a row.
     ``first`` is where the first of its columns stands in the header's line, ``width`` how many cells that
     line has: rows of the same width that allow it have their figures under the header. ``heads`` are the
-    extents of the column headings, where they are known.
+    extents of the column headings, where they are known, ``aligned`` whether some table of the document
+    certainly has its figures under them.
     """
 
     columns: int
@@ -79,6 +97,7 @@ class Flattened:
     first: int
     width: int
     heads: tuple[tuple[float, float], ...] = ()
+    aligned: bool = False
 
 
 def read_rows(rows: Sequence[FlatRow], table: Flattened, fits: Fits) -> list[ReadRow]:
@@ -86,38 +105,34 @@ def read_rows(rows: Sequence[FlatRow], table: Flattened, fits: Fits) -> list[Rea
     columns = table.columns
     rows = [_ungrouped(row, columns) for row in rows]
     widest = max((row.width for row in rows), default=0)
-    spans = _column_spans(rows, columns)
-    trimmed = all(row.trims and (not row.cells or row.cells[-1].text) for row in rows)
+    placed = placed_by_extent(_figures(rows), columns, table.heads, int(not table.aligned) * LEAST_FIGURES)
     found = []
-    for row in rows:
-        readings = _readings(row, rows, table, spans, trimmed=trimmed)
+    for row, by_extent in zip(rows, placed or [None] * len(rows), strict=True):
+        readings = [by_extent] if by_extent is not None else _readings(row, rows, table)
         found.append(_read(row, readings, columns, fits, is_cut=not row.trims or row.width >= widest))
     return found
 
 
-def _readings(
-    row: FlatRow,
-    rows: Sequence[FlatRow],
-    table: Flattened,
-    spans: Sequence[tuple[float, float]] | None,
-    *,
-    trimmed: bool,
-) -> list[Reading]:
+def is_aligned(rows: Sequence[FlatRow], table: Flattened) -> bool:
+    """Whether the figures stand under their columns, and are too many for that to be chance."""
+    return placed_by_extent(_figures(rows), table.columns, table.heads) is not None
+
+
+def _figures(rows: Sequence[FlatRow]) -> list[tuple[Piece, ...]]:
+    return [row.figures if row.leaf is not None else () for row in rows]
+
+
+def _readings(row: FlatRow, rows: Sequence[FlatRow], table: Flattened) -> list[Reading]:
     """The ways in which the cells of a row may stand in the columns; none where they do not fit at all."""
-    columns, kept = table.columns, table.kept
+    columns, kept = table.columns, table.kept and row.is_one_line
     if not row.figures:
-        passed = min(_shifts(row, columns, trimmed=False), default=0)
-        return [_shifted(row, passed, columns) if kept else (None,) * columns]
+        return [_shifted(row, min(_shifts(row, columns), default=0), columns) if kept else (None,) * columns]
     if len(row.figures) == columns:
         return [row.figures]
-    placed = _by_extent(row, spans) if spans is not None else _under_heads(row, table.heads)
-    if placed is not None:
-        return [placed]
-    if kept and not row.labels:
+    if kept and row.is_apart:
         return _unlabelled(row, table)
     if kept:
-        agreed = _agreed_shifts(row, rows, table, trimmed=trimmed)
-        return [_shifted(row, shift, columns) for shift in agreed]
+        return [_shifted(row, shift, columns) for shift in _agreed_shifts(row, rows, table)]
     missing = columns - len(row.figures)
     if missing < 0 or comb(columns, missing) > _MOST_READINGS:
         return []
@@ -135,37 +150,53 @@ def _shifted(row: FlatRow, shift: int, columns: int) -> Reading:
 
 
 def _unlabelled(row: FlatRow, table: Flattened) -> list[Reading]:
-    """The readings of a row that no label begins: empty cells may have been cut off both its ends."""
-    absent = table.columns - len(row.cells)
-    if absent < 0:
-        return [
-            _shifted(row, shift, table.columns)
-            for shift in sorted(_shifts(row, table.columns, trimmed=False))
-        ]
-    most = absent if row.trims and not table.leads else 0
-    return [((None,) * cut + row.cells + (None,) * absent)[: table.columns] for cut in range(most + 1)]
+    """The readings of cells in a line of their own: empty ones may have been cut off both its ends."""
+    shifts = _shifts(row, table.columns)
+    readings = [_shifted(row, shift, table.columns) for shift in sorted(shifts)]
+    if 0 in shifts and table.first == 0:  # nor is the header set in
+        readings = readings[:1]
+    most = table.columns - len(row.cells) if row.trims and not table.leads else 0
+    cut = [((None,) * number + row.cells + (None,) * most)[: table.columns] for number in range(1, most + 1)]
+    return [*readings, *cut]
 
 
-def _agreed_shifts(row: FlatRow, rows: Sequence[FlatRow], table: Flattened, *, trimmed: bool) -> list[int]:
-    """The shifts that all rows with such a label in the same place allow; this row's own where none is.
+def _agreed_shifts(row: FlatRow, rows: Sequence[FlatRow], table: Flattened) -> list[int]:
+    """The shifts that all rows with such a label allow; this row's own where there are none.
 
-    Of several, the one that puts the figures under the header counts, in a line as wide or cut shorter.
+    Of several, the one that puts the figures under the header counts, in a line as wide or cut shorter,
+    then the one by which either all rows or none kept the places that their labels cover.
     """
-    own = _shifts(row, table.columns, trimmed=trimmed)
-    alike = [other for other in rows if (other.column, other.depth) == (row.column, row.depth)]
-    possible = [_shifts(other, table.columns, trimmed=trimmed) for other in alike if other.figures]
-    agreed = own.intersection(*filter(None, possible))
+    agreed = _shared_shifts(row.depth, rows, table) & _shifts(row, table.columns)
     under_header = table.first - row.column - 1
-    if under_header in agreed and (row.width == table.width or (trimmed and row.width < table.width)):
+    as_wide = row.width == table.width or (row.may_be_cut and row.width < table.width)
+    if as_wide and under_header in agreed:
         return [under_header]
-    return sorted(agreed or own)
+    shared = {
+        depth: _shared_shifts(depth, rows, table) for depth in {other.depth for other in rows if other.leaf}
+    }
+    deepest = max(shared, default=0)
+    modes = [
+        by_depth.get(row.depth, -1)
+        for by_depth in (dict.fromkeys(shared, 0), {depth: deepest - depth for depth in shared})
+        if all(by_depth[depth] in shifts for depth, shifts in shared.items() if shifts)
+    ]
+    if len(modes) == 1 and modes[0] in agreed:
+        return modes
+    return sorted(agreed or _shifts(row, table.columns))
 
 
-def _shifts(row: FlatRow, columns: int, *, trimmed: bool) -> set[int]:
+def _shared_shifts(depth: int, rows: Sequence[FlatRow], table: Flattened) -> set[int]:
+    """The shifts that all rows allow whose labels are as deep in the form, and so cover as many cells."""
+    alike = [row for row in rows if row.depth == depth and row.cells and not row.is_apart and row.is_one_line]
+    shifts = [found for row in alike if (found := _shifts(row, table.columns))]
+    return set.intersection(*shifts) if shifts else set()
+
+
+def _shifts(row: FlatRow, columns: int) -> set[int]:
     """How many cells may be passed over before the first column: only empty ones, and none left behind.
 
     Shifts at which the row has a cell in every column come before those at which it ends early, unless
-    empty cells may have been ``trimmed`` off the ends of all lines.
+    its last cells may have been cut off.
     """
     filled = [number for number, cell in enumerate(row.cells) if cell.text]
     first, last = (filled[0], filled[-1]) if filled else (len(row.cells), -1)
@@ -175,73 +206,7 @@ def _shifts(row: FlatRow, columns: int, *, trimmed: bool) -> set[int]:
         if last < shift + columns and (shift == 0 or shift < len(row.cells))
     }
     whole = {shift for shift in possible if shift + columns <= len(row.cells)}
-    return possible if trimmed else whole or possible
-
-
-def _column_spans(rows: Sequence[FlatRow], columns: int) -> list[tuple[float, float]] | None:
-    """From where to where each column reaches in a text that is aligned, by the rows that are complete."""
-    spans: list[tuple[float, float]] | None = None
-    for row in rows:
-        if len(row.figures) != columns:
-            continue
-        extents = [piece.extent for piece in row.figures]
-        known = [extent for extent in extents if extent is not None]
-        if len(known) != columns:
-            continue
-        spans = (
-            known
-            if spans is None
-            else [
-                (min(one[0], other[0]), max(one[1], other[1]))
-                for one, other in zip(spans, known, strict=True)
-            ]
-        )
-    if spans is None or any(one[1] > other[0] for one, other in pairwise(spans)):
-        return None
-    return spans
-
-
-def _by_extent(row: FlatRow, spans: Sequence[tuple[float, float]]) -> Reading | None:
-    """The figures by the columns they stand under; None where one stands under none, or two under one."""
-    taken: dict[int, Piece] = {}
-    for piece in row.figures:
-        if piece.extent is None:
-            return None
-        left, right = piece.extent
-        under = [number for number, span in enumerate(spans) if left < span[1] and span[0] < right]
-        if len(under) != 1 or under[0] in taken:
-            return None
-        taken[under[0]] = piece
-    return tuple(taken.get(number) for number in range(len(spans)))
-
-
-def _under_heads(row: FlatRow, heads: Sequence[tuple[float, float]]) -> Reading | None:
-    """The figures by the headings they are aligned with, all at the left, at the right or in the middle."""
-    for edge, slack in ((_left, 0.0), (_right, 0.0), (_middle, 1.0)):
-        taken: dict[int, Piece] = {}
-        for piece in row.figures:
-            near = [
-                number
-                for number, head in enumerate(heads)
-                if piece.extent is not None and abs(edge(head) - edge(piece.extent)) <= slack
-            ]
-            if len(near) == 1:
-                taken.setdefault(near[0], piece)
-        if len(taken) == len(row.figures):
-            return tuple(taken.get(number) for number in range(len(heads)))
-    return None
-
-
-def _left(extent: tuple[float, float]) -> float:
-    return extent[0]
-
-
-def _right(extent: tuple[float, float]) -> float:
-    return extent[1]
-
-
-def _middle(extent: tuple[float, float]) -> float:
-    return (extent[0] + extent[1]) / 2
+    return possible if row.may_be_cut else whole or possible
 
 
 def _read(row: FlatRow, readings: list[Reading], columns: int, fits: Fits, *, is_cut: bool) -> ReadRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -121,3 +121,80 @@ def test_a_table_without_labels_keeps_its_first_blank_cell() -> None:
         found = imported(as_text(due, FLATTENINGS[way]), ".txt").submission
         assert found is not None
         assert dict(found.values) == with_totals(due)
+
+
+# ------------------------------------------------ layouts that hide which cells were empty
+
+
+def figures_below(rows: Rows) -> list[str]:
+    """The labels of a row in one line, its figures in the next."""
+    lines: list[str] = []
+    for row_ in rows:
+        for head in (True, False):
+            lines.append("\t".join(box.text for box in row_ if box.head is head))
+    return lines
+
+
+def figures_below_stripped(rows: Rows) -> list[str]:
+    return [line.strip() for line in figures_below(rows)]
+
+
+def cut_here_and_there(rows: Rows) -> list[str]:
+    """Lines of which every other one was cut at its end."""
+    return [line.rstrip() if number % 2 else line for number, line in enumerate(tabs(rows))]
+
+
+def set_in(rows: Rows) -> list[str]:
+    """Every line begins with a tab and is cut at its end."""
+    return [f"\t{line}".rstrip() for line in tabs(rows)]
+
+
+def wide_gaps(rows: Rows) -> list[str]:
+    """Two wide spaces between cells, so that nothing stands under its heading but by chance."""
+    return ["　　".join(box.text for box in row_).rstrip() for row_ in rows]
+
+
+def mixed(rows: Rows) -> list[str]:
+    """Small tables with their empty cells, the large one without."""
+    return FLATTENINGS["tabs" if len(rows) < 9 else "dropped"](rows)
+
+
+def mixed_lines(rows: Rows) -> list[str]:
+    return FLATTENINGS["tabs" if len(rows) < 9 else "one a line"](rows)
+
+
+LAYOUTS = {
+    "figures below": figures_below,
+    "figures below, stripped": figures_below_stripped,
+    "cut here and there": cut_here_and_there,
+    "set in and cut": set_in,
+    "wide gaps": wide_gaps,
+    "mixed": mixed,
+    "mixed with lines": mixed_lines,
+}
+SCATTERED: dict[str, Callable[[int], bool]] = {
+    "one in three": lambda number: number % 3 == 0,
+    "one in seven": lambda number: number % 7 == 0,
+    "two in three": lambda number: number % 3 != 0,
+    "first columns": lambda number: number % 7 in (0, 6),
+}
+
+
+@pytest.mark.parametrize("way", LAYOUTS)
+@pytest.mark.parametrize("blank", SCATTERED)
+def test_no_layout_gives_a_wrong_figure(way: str, blank: str) -> None:
+    form = FORM_2019 if len(way) % 2 else FORM_2021
+    values: dict[str, Value] = {
+        cell.id: None if SCATTERED[blank](number) else number + 11 for number, cell in enumerate(form.figures)
+    }
+    due = submission_of(form, values, typed_totals=frozenset(cell.id for cell in form.totals))
+    text = as_text(due, LAYOUTS[way])
+    found = imported(text, ".txt")
+    assert found.submission is not None
+    chosen = {id_ for finding in found.findings if finding.code == "READING-CHOSEN" for id_ in finding.cells}
+    wrong = {
+        id_: (values[id_], value)
+        for id_, value in found.submission.values.items()
+        if value is not None and value != values[id_] and id_ not in chosen
+    }
+    assert not wrong
