@@ -124,7 +124,8 @@ def _figures(rows: Sequence[FlatRow]) -> list[tuple[Piece, ...]]:
 
 def _readings(row: FlatRow, rows: Sequence[FlatRow], table: Flattened) -> list[Reading]:
     """The ways in which the cells of a row may stand in the columns; none where they do not fit at all."""
-    columns, kept = table.columns, table.kept and row.is_one_line
+    columns = table.columns
+    kept = row.is_one_line and (table.kept or not row.trims)  # real tables keep their cells
     if not row.figures:
         return [_shifted(row, min(_shifts(row, columns), default=0), columns) if kept else (None,) * columns]
     if len(row.figures) == columns:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from tests.support.reports import FLATTENINGS, Rows, as_text, tabs, tabs_without_covered
+from tests.support.reports import FLATTENINGS, Rows, as_html, as_text, tabs, tabs_without_covered
 from tests.support.workbooks import FORM_2019, FORM_2021, form_id, submission_of
 from tests.unit.matching.test_documents import imported
 from xltools.excel.values import Value
@@ -121,6 +121,18 @@ def test_a_table_without_labels_keeps_its_first_blank_cell() -> None:
         found = imported(as_text(due, FLATTENINGS[way]), ".txt").submission
         assert found is not None
         assert dict(found.values) == with_totals(due)
+
+
+def test_a_row_of_a_page_that_lacks_its_last_cell_is_read_as_it_is_shown() -> None:
+    due = submission_of(
+        FORM_2021, given(FORM_2021, ()), typed_totals=frozenset(c.id for c in FORM_2021.totals)
+    )
+    page = as_html(due).decode()
+    start = page.index("<td", page.index(f">{due.values['t3.new.other_org']}<"))
+    found = imported(page[:start] + page[page.index("</tr>", start) :], ".html")
+    assert found.submission is not None
+    assert "ROWS-CUT" in {finding.code for finding in found.findings}
+    assert dict(found.submission.values) | {"t3.new.total": due.values["t3.new.total"]} == dict(due.values)
 
 
 # ------------------------------------------------ layouts that hide which cells were empty
