@@ -10,9 +10,9 @@ from difflib import SequenceMatcher
 
 from xltools.checking.unread import unread_figures
 from xltools.diagnostics.findings import Finding
-from xltools.excel.values import Value, is_blank
+from xltools.excel.values import Value
 from xltools.matching.unread_formulas import is_same_figure
-from xltools.model.outcomes import with_totals
+from xltools.model.outcomes import stated_figures
 from xltools.model.submission import Submission
 
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?")
@@ -92,7 +92,7 @@ def compare(
     kept. A blank is not the same as 0, except in a 零报告, which says that every blank is one. What was not
     read is the same as nothing.
     """
-    values = _figures(left), _figures(right)
+    values = stated_figures(left), stated_figures(right)
     unread = unread_figures(left), unread_figures(right)
     shared = [id_ for id_ in values[0] if id_ in values[1]]
     known = [id_ for id_ in shared if id_ not in unread[0] and id_ not in unread[1]]
@@ -108,15 +108,6 @@ def compare(
         left_findings=tuple(found for found in left_findings if found.blocks),
         right_findings=tuple(found for found in right_findings if found.blocks),
     )
-
-
-def _figures(submission: Submission) -> dict[str, Value]:
-    values = with_totals(submission)
-    blank = 0 if submission.zero_report else None
-    return {
-        cell.id: blank if is_blank(value := values.get(cell.id)) else value
-        for cell in submission.form.figures
-    }
 
 
 def _differing(

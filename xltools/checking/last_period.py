@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
-from xltools.excel.values import Value, plain
+from xltools.excel.values import Value, is_blank, plain
 from xltools.model.form import in_words
 from xltools.model.outcomes import FAILED_STATES, State, outcomes, with_totals
 from xltools.model.submission import Submission
@@ -21,10 +21,11 @@ def with_last_period(
     """The submission with last period's figures ``before``, and a note for each that was corrected since.
 
     A figure that the workbook carries otherwise was corrected after it was issued, by ``who``. That is
-    no error of this period: a rule that holds with the figure carried is judged by that one.
+    no error of this period: a rule that holds with the figure carried is judged by that one. A blank says
+    nothing: it corrects no figure, and is none that could be corrected.
     """
-    carried = submission.previous
-    previous = {**carried, **before}
+    carried = {id_: value for id_, value in submission.previous.items() if not is_blank(value)}
+    previous = carried | {id_: value for id_, value in before.items() if not is_blank(value)}
     corrected = {id_: old for id_, old in carried.items() if plain(previous[id_]) != plain(old)}
     if not corrected:
         return replace(submission, previous=previous), ()

@@ -16,6 +16,7 @@ from xltools.excel.a1 import absolute_range, quote_sheet
 from xltools.excel.values import Value
 from xltools.layout.moved_places import moved_places
 from xltools.model.form import Form
+from xltools.model.outcomes import stated_figures
 from xltools.model.sheet_names import LEDGER_SHEET
 from xltools.model.submission import Submission
 
@@ -75,7 +76,7 @@ class Ledger:
         figures = [cell.id for cell in self.summary.submission.form.figures]
         invalid = {receipt.file for receipt in self.summary.intake.receipts if receipt.marked is not None}
         for member in self.summary.members:
-            values = member.values
+            values = stated_figures(member) if member.zero_report else member.values
             yield (*self._facts(member, invalid), *map(values.get, figures))
 
     def figure_rows(self) -> Iterator[LedgerRow]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from xltools.excel.a1 import parse_cell
-from xltools.excel.values import Value
+from xltools.excel.values import Value, is_blank
 from xltools.layout.ledger import (
     FROM_DATA_FILE,
+    FROM_RETURN,
     FROM_SUMMARY,
     LEDGER_FIRST_COLUMN,
     LEDGER_FIRST_ROW,
@@ -75,12 +76,18 @@ def adds_up_a_unit(row: tuple[Value, ...]) -> bool:
 
 
 def ledger_entries(form: Form, rows: Iterable[tuple[Value, ...]]) -> Iterator[LedgerEntry]:
-    """The rows with the figures by cell id."""
+    """The rows with the figures by cell id.
+
+    A return that passed leaves nothing blank but in a 零报告, which says 0; summaries did not always write
+    those zeros.
+    """
     ids = [cell.id for cell in form.figures]
     for row in rows:
         facts = [as_text(value) for value in row[:LEDGER_FIRST_COLUMN]]
         code, name, origin, moved, file, digest = facts + [""] * (LEDGER_FIRST_COLUMN - len(facts))
-        values = dict(zip(ids, row[LEDGER_FIRST_COLUMN:], strict=False))
+        values = dict(zip_longest(ids, row[LEDGER_FIRST_COLUMN : LEDGER_FIRST_COLUMN + len(ids)]))
+        if origin == FROM_RETURN:
+            values = {id_: 0 if is_blank(value) else value for id_, value in values.items()}
         yield LedgerEntry(Unit(name, code), origin, file, digest, moved, values)
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from xltools.diagnostics.findings import Severity
-from xltools.excel.values import Number, Value, is_number, total
+from xltools.excel.values import Number, Value, is_blank, is_number, total
 from xltools.expr.evaluate import Facts, holds, number_function, truth_function
 from xltools.expr.nodes import Call, Figure
 from xltools.model.form import Form, RuleInstance
@@ -103,6 +103,16 @@ def with_totals(submission: Submission) -> dict[str, Value]:
     A total is the sum of its parts, and blank while none of them is filled (0 in a 零报告).
     """
     return _totals_into(dict(submission.values), submission, keep=submission.typed_totals)
+
+
+def stated_figures(submission: Submission) -> dict[str, Value]:
+    """Every figure as it counts, totals computed: a blank is None, and in a 零报告 a zero."""
+    values = with_totals(submission)
+    blank = 0 if submission.zero_report else None
+    return {
+        cell.id: blank if is_blank(value := values.get(cell.id)) else value
+        for cell in submission.form.figures
+    }
 
 
 def due_totals(submission: Submission) -> dict[str, Value]:

@@ -13,7 +13,7 @@ from xltools.matching.match import match
 from xltools.merging.whose import code_key, usual_name_key
 from xltools.model.coverage import Coverage, PastPeriod
 from xltools.model.form import Form
-from xltools.model.outcomes import with_totals
+from xltools.model.outcomes import stated_figures
 from xltools.model.period import Period
 from xltools.model.unit import Unit
 from xltools.reading.inputs import InputFile, find_files
@@ -85,16 +85,13 @@ def _returns(file: InputFile, shelf: FormShelf, open_password: str) -> Iterator[
     if submission is None or submission.period is None:
         raise _unusable(file, matched.findings[0].message)
     form, period = submission.form, submission.period
-    values = with_totals(submission)
-    if submission.zero_report:
-        values = {id_: 0 if value is None else value for id_, value in values.items()}
     is_summary = submission.kind == "summary"
     yield LastReturn(
         form,
         period,
         submission.unit,
         file.name,
-        _figures(form, values),
+        _figures(form, stated_figures(submission)),
         is_summary=is_summary,
         covers=submission.coverage,
         history=submission.history,
