@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import Ran
@@ -36,6 +37,23 @@ def test_text(run: Run, summary: Path) -> None:
     assert "单位3（003）  13  三!J5" in ran.out
     assert "合计：27  与汇总表的数相符" in ran.out
     assert "3 files are there" in run("trace", summary, "三!J5").out
+
+
+def test_a_figure_that_is_not_the_one_in_the_file_blocks(run: Run, summary: Path) -> None:
+    book = openpyxl.load_workbook(summary)
+    ledger = book["分单位明细"]
+    (column,) = [c.column for c in ledger[5] if str(c.value).endswith("行政许可 › 本年处理决定数量")]
+    ledger.cell(7, column).value = 9102
+    book["二"]["B8"].value = 9306
+    book.save(summary)
+    ran = run("trace", summary, "二!B8", "--lang", "zh")
+    assert ran.status == 1
+    assert "报表中为 102，汇总表记为 9102" in ran.out
+    assert "合计：9306  与汇总表的数相符" in ran.out
+    assert "3 个文件都在" in ran.out
+    as_json = run("trace", summary, "二!B8", "--json")
+    assert as_json.status == 1
+    assert [entry["as_in_file"] for entry in as_json.json] == [True, False, True]
 
 
 def test_a_missing_file_is_said_and_blocks(run: Run, summary: Path) -> None:

@@ -14,12 +14,15 @@ _SHORT = Text("追溯汇总数的来源", "Say which files and cells a summary's
 _LONG = Text(
     "列出汇总表里一个数由哪些单位、哪些文件的哪个格加起来。汇总表由下级汇总表汇成的，逐级追到各单位的报表。"
     "\n\n文件按汇总时记下的位置（相对于汇总表）去找，并核对 SHA-256；找不到的可用 --files 按内容查找。"
-    "\n\n有文件找不到、改动过，或者加不起来时退出状态为 1。",
+    "没有改动的文件，再读一遍其中的数，与汇总表记的核对。"
+    "\n\n有文件找不到、改动过，有数与文件中的不同，或者加不起来时退出状态为 1。",
     "List the units, files and cells that a figure of a summary adds up. Where a summary was merged from"
     " summaries, it is followed through all levels down to the units' returns.\n\n"
     "Files are looked for where they were recorded, relative to the summary, and held against their SHA-256;"
-    " --files searches by content for those that are not there.\n\n"
-    "Exit status 1 if a file is missing or has changed, or if the figures do not add up.",
+    " --files searches by content for those that are not there. In every file that is unchanged the figure is"
+    " read again and held against what the summary recorded.\n\n"
+    "Exit status 1 if a file is missing or has changed, if a figure is not the one in its file, or if the"
+    " figures do not add up.",
 )
 _EXAMPLES = (
     "xltools trace 汇总.xlsx 三!J5",
@@ -68,5 +71,5 @@ def register(app: typer.Typer, language: Language) -> None:
             from xltools.reporting.trace_text import trace_text
 
             console.write(trace_text(found, language))
-        if not (found.adds_up and found.is_complete):
+        if not found.is_right:
             raise typer.Exit(exit_status.BLOCKED)

@@ -32,7 +32,7 @@ class SourceState(StrEnum):
     MISSING = "missing"
     """It is not where it was recorded."""
     UNREADABLE = "unreadable"
-    """It is unchanged, but what it adds up cannot be read from it."""
+    """It is unchanged, but its figure, or what it adds up, cannot be read from it."""
 
     @property
     def is_verified(self) -> bool:
@@ -42,9 +42,10 @@ class SourceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TracedFigure:
-    """One unit's share of a figure: ``value`` was read at ``sheet`` and ``cell`` of ``file``.
+    """One unit's share of a figure: ``value`` is recorded as read at ``sheet`` and ``cell`` of ``file``.
 
-    Both are empty where the summary has no room for where all of a unit's figures stood.
+    Both are empty where the summary has no room for where all of a unit's figures stood. ``in_file`` is what
+    was read there again, ``is_read`` whether it was: of a file that was found unchanged.
 
     ``below`` is what the unit's own summary adds up; where the way ends at a summary that could not be
     followed, ``is_summary`` is set and ``below`` is empty.
@@ -58,7 +59,19 @@ class TracedFigure:
     value: Value
     state: SourceState
     is_summary: bool = False
+    in_file: Value = None
+    is_read: bool = False
     below: tuple[TracedFigure, ...] = ()
+
+    @property
+    def is_as_in_file(self) -> bool:
+        """Whether the figure that was added up is the one in the file, as far as that was read again."""
+        return not self.is_read or is_same_sum(self.value, total((self.in_file,)))
+
+    @property
+    def is_true(self) -> bool:
+        """Whether the figure, and every one below it, is the one in its file."""
+        return self.is_as_in_file and all(figure.is_true for figure in self.below)
 
     @property
     def adds_up(self) -> bool:
@@ -99,6 +112,16 @@ class Trace:
     def is_complete(self) -> bool:
         """Whether every file behind it was found unchanged."""
         return all(figure.is_complete for figure in self.figures)
+
+    @property
+    def is_true(self) -> bool:
+        """Whether every figure that was added up is the one in its file, on every level."""
+        return all(figure.is_true for figure in self.figures)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing at all is against the figure."""
+        return self.adds_up and self.is_complete and self.is_true
 
 
 def ends(figures: tuple[TracedFigure, ...], *above: TracedFigure) -> Iterator[tuple[TracedFigure, ...]]:

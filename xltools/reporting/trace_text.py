@@ -20,6 +20,13 @@ _SUM = Text("合计", "Sum")
 _RIGHT = Text("与汇总表的数相符", "equals the figure of the summary")
 _WRONG = Text("与汇总表的数 {} 不符", "does not equal the figure of the summary, {}")
 _BELOW_WRONG = Text("下级合计 {}，与上面的数不符", "below it comes to {}, which is not this figure")
+_IN_RETURN = Text("报表中为 {}，汇总表记为 {}", "the return has {}, the summary recorded {}")
+_IN_SUMMARY = Text("下级汇总表中为 {}，本级记为 {}", "the summary below has {}, {} was recorded")
+_UNTRUE = Text(
+    "{} 处汇总表记的数与文件中的不同：分单位明细在汇总后改动过，请以文件为准，重新汇总",
+    "{} figures recorded are not those of the files: the ledger was changed after it was written;"
+    " go by the files and merge again",
+)
 _VERIFIED = Text("{} 个文件都在，与汇总时一样", "all {} files are there, unchanged since they were added up")
 _UNVERIFIED = Text(
     "{} 个文件中有 {} 个找不到、改动过或读不出", "of {} files {} are missing, changed or cannot be read"
@@ -52,7 +59,7 @@ def trace_text(trace: Trace, language: Language) -> str:
 def _rows(figures: tuple[TracedFigure, ...], language: Language, depth: int) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for figure in figures:
-        notes = [_STATES[figure.state].in_language(language)]
+        notes = [_STATES[figure.state].in_language(language), _untrue(figure, language)]
         if figure.below and not is_same_sum(figure.value, sum_of(figure.below)):
             notes.append(_BELOW_WRONG.in_language(language).format(_shown(sum_of(figure.below))))
         name = "  " * depth + unit_words(figure.unit, language)
@@ -63,8 +70,16 @@ def _rows(figures: tuple[TracedFigure, ...], language: Language, depth: int) -> 
     return rows
 
 
+def _untrue(figure: TracedFigure, language: Language) -> str:
+    """What the file has, where that is not what was recorded."""
+    if figure.is_as_in_file:
+        return ""
+    words = _IN_SUMMARY if figure.is_summary else _IN_RETURN
+    return words.in_language(language).format(_shown(figure.in_file), _shown(figure.value))
+
+
 def _verdict(trace: Trace, language: Language) -> list[str]:
-    """The sum, whether it is the figure, and whether every file was found."""
+    """The sum, whether it is the figure, whether every file was found and has what was recorded."""
     right = is_same_sum(trace.value, trace.sum)
     words = (_RIGHT if right else _WRONG).in_language(language).format(_shown(trace.value))
     lines = [f"  {labelled(language, _SUM, _shown(trace.sum))}  {words}"]
@@ -76,6 +91,9 @@ def _verdict(trace: Trace, language: Language) -> list[str]:
         lines.append("  " + _SEARCH.in_language(language))
     else:
         lines.append("  " + _VERIFIED.in_language(language).format(len(distinct)))
+    untrue = sum(not figure.is_as_in_file for figure in distinct)
+    if untrue:
+        lines.append("  " + _UNTRUE.in_language(language).format(untrue))
     return lines
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from xltools.checking.check import check_submission
 from xltools.diagnostics.exceptions import UnreadableFileError, UsageError
 from xltools.diagnostics.text import Text
 from xltools.matching.ledger import LedgerEntry, ledger_entries, ledger_of
 from xltools.matching.match import match
 from xltools.merging.trace import SourceState, Trace, TracedFigure, figure_at, parts_of
 from xltools.model.form import Cell, Form
+from xltools.model.outcomes import stated_figures
 from xltools.model.submission import Submission
 from xltools.reading.grid import Grid
 from xltools.reading.inputs import InputFile, file_digest, find_files
@@ -54,26 +54,32 @@ class _Tracer:
             state=state,
             is_summary=entry.is_summary or entry.is_data_file,
         )
-        if not state.is_verified or not figure.is_summary:
+        if not state.is_verified:
             return figure
         try:
-            return replace(figure, below=self._inside(entry, found, form, folder, level))
+            if entry.is_data_file:
+                return replace(figure, below=self._rows(found, form, folder, level))
+            return self._read_again(figure, found, level)
         except UnreadableFileError:
             return replace(figure, state=SourceState.UNREADABLE)
 
-    def _inside(
-        self, entry: LedgerEntry, found: InputFile, form: Form, folder: Path, level: int
-    ) -> tuple[TracedFigure, ...]:
+    def _rows(self, data: InputFile, form: Form, folder: Path, level: int) -> tuple[TracedFigure, ...]:
+        """What lies behind the sum of a data file."""
+        rows = read_ledger_file(data.path, [cell.id for cell in form.figures])
+        return self.below(ledger_entries(form, rows), form, folder, level + 1)
+
+    def _read_again(self, figure: TracedFigure, found: InputFile, level: int) -> TracedFigure:
+        """The figure as its file has it, and where that is a summary, what lies behind it."""
         if level >= MAX_LEVELS:
             raise UnreadableFileError("FILE-UNSAFE", Text("汇总的层次过多", "there are too many levels"))
-        if entry.is_data_file:
-            rows = read_ledger_file(found.path, [cell.id for cell in form.figures])
-            return self.below(ledger_entries(form, rows), form, folder, level + 1)
         grid, submission = _read(found, self.shelf, self.open_password)
-        if submission.kind != "summary" or self.cell.id not in submission.form.cells:
-            return ()
+        if self.cell.id not in submission.form.cells:
+            return figure
+        figure = replace(figure, in_file=stated_figures(submission)[self.cell.id], is_read=True)
+        if submission.kind != "summary":
+            return figure
         entries = ledger_of(grid, submission.form)
-        return self.below(entries, submission.form, Path(found.name).parent, level + 1)
+        return replace(figure, below=self.below(entries, submission.form, Path(found.name).parent, level + 1))
 
     def _find(self, entry: LedgerEntry, folder: Path) -> tuple[InputFile, SourceState]:
         """The recorded file, or another of the same content among those to search."""
@@ -105,7 +111,8 @@ def trace(
 
     ``place`` is a cell of one of the form's tables, such as ``三!J5``. Files are looked for where they
     were recorded, relative to the summary, and held against their SHA-256; what is not found there is
-    searched by content in the folder ``files``. Where a file is missing or has changed the way ends,
+    searched by content in the folder ``files``. In every file that is unchanged the figure is read again: the
+    ledger of the summary may have been changed since. Where a file is missing or has changed the way ends,
     and the result says so.
 
     Raises:
@@ -136,11 +143,11 @@ def trace(
 
 def _read(file: InputFile, shelf: FormShelf, open_password: str) -> tuple[Grid, Submission]:
     grid = read_workbook(file, open_password=open_password)
-    matched = match(grid, shelf.find)
+    matched = match(grid, shelf.find, shelf.all)
     if matched.submission is None:
         found = matched.findings[0]
         raise UnreadableFileError(found.code, found.message)
-    return grid, check_submission(matched.submission)[0]
+    return grid, matched.submission
 
 
 def _recorded(file: str, folder: Path) -> InputFile:

@@ -20,6 +20,9 @@ from xltools.reporting.trace_json import trace_json
 from xltools.reporting.trace_text import trace_text
 
 CITY = Unit("某市", "S", "市级政府")
+KEYS = {
+    *("code", "name", "file", "sha256", "sheet", "cell", "value", "in_file", "as_in_file", "state", "via")
+}
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +53,8 @@ def test_every_input_cell_is_the_one_the_figure_was_read_from(city: Path) -> Non
     found = trace_json(trace)
     assert [(f["code"], f["value"]) for f in found] == [(f"{n:03}", 3 * n) for n in range(1, 6)]
     for entry in found:
-        assert set(entry) == {"code", "name", "file", "sha256", "sheet", "cell", "value", "state", "via"}
+        assert set(entry) == KEYS
+        assert (entry["in_file"], entry["as_in_file"]) == (entry["value"], True)
         sheet = openpyxl.load_workbook(str(entry["file"]), data_only=True)[str(entry["sheet"])]
         assert sheet[str(entry["cell"])].value == entry["value"]
         assert xltools.check([str(entry["file"])])[0].sha256 == entry["sha256"]
@@ -115,6 +119,58 @@ def test_a_figure_changed_by_hand_does_not_add_up(city: Path) -> None:
     trace = xltools.trace(city, "三!D5")
     assert (trace.value, trace.sum, trace.adds_up) == (46, 45, False)
     assert "不符" in trace_text(trace, "zh")
+
+
+def change_ledger(summary: Path, unit_row: int, new: int, total: int) -> None:
+    """A unit's 三!D5 in 分单位明细 and the total with it, as a suite that recalculates would save them."""
+    book = openpyxl.load_workbook(summary)
+    ledger = book["分单位明细"]
+    (column,) = [cell.column for cell in ledger[3] if cell.value == "D5" and _heads_new(ledger, cell.column)]
+    ledger.cell(5 + unit_row, column).value = new
+    book["三"]["D5"].value = total
+    book.save(summary)
+
+
+def _heads_new(ledger: openpyxl.worksheet.worksheet.Worksheet, column: int) -> bool:
+    return str(ledger.cell(5, column).value).startswith("三 › 一、")
+
+
+def test_a_ledger_that_was_changed_is_held_against_the_file(city: Path) -> None:
+    summary = city.parent / "县1" / "汇总.xlsx"
+    change_ledger(summary, 2, 9006, 9018)
+    trace = xltools.trace(summary, "三!D5")
+    assert (trace.value, trace.sum) == (9018, 9018)
+    assert (trace.adds_up, trace.is_complete, trace.is_true, trace.is_right) == (True, True, False, False)
+    found = {str(entry["name"]): entry for entry in trace_json(trace)}
+    assert [found["单位2"][key] for key in ("value", "in_file", "as_in_file")] == [9006, 6, False]
+    assert found["单位1"]["as_in_file"] is True
+    text = trace_text(trace, "zh")
+    assert "报表中为 6，汇总表记为 9006" in text
+    assert "1 处汇总表记的数与文件中的不同" in text
+    assert "the return has 6, the summary recorded 9006" in trace_text(trace, "en")
+    assert xltools.trace(summary, "三!D6").is_right
+
+
+def test_a_ledger_that_was_changed_below_is_found_through_the_levels(city: Path) -> None:
+    below = city.parent / "县1" / "汇总.xlsx"
+    change_ledger(below, 2, 9006, 9018)
+    both = [below, city.parent / "县2" / "汇总.xlsx"]
+    # openpyxl keeps no result of a formula: without them the summary would not pass
+    merged(both, city, CITY, force=True, include_invalid=True)
+    trace = xltools.trace(city, "三!D5")
+    assert (trace.value, trace.adds_up, trace.is_complete, trace.is_true) == (9045, True, True, False)
+    assert "报表中为 6，汇总表记为 9006" in trace_text(trace, "zh")
+
+
+def test_a_summary_below_is_held_against_its_file_as_well(city: Path) -> None:
+    change_ledger(city, 1, 9018, 9045)
+    trace = xltools.trace(city, "三!D5")
+    assert (trace.is_complete, trace.is_true) == (True, False)
+    assert "下级汇总表中为 18，本级记为 9018" in trace_text(trace, "zh")
+    via = trace_json(trace)[0]["via"]
+    assert via == [
+        {**via[0], "value": 9018, "in_file": 18, "as_in_file": False}  # type: ignore[index]
+    ]
 
 
 def test_returns_inside_an_archive_are_found_there(tmp_path: Path) -> None:
