@@ -9,7 +9,7 @@ import typer
 
 from xltools import __version__
 from xltools.cli import console, engine_options, exit_status, options, output_options
-from xltools.cli.formats import Formats, chosen_format, say_written
+from xltools.cli.formats import Formats, chosen_format, require_report, say_written
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
 from xltools.cli.progress import Progress
@@ -62,7 +62,7 @@ def register(app: typer.Typer, language: Language) -> None:
     ) -> None:
         kind = chosen_format(format_, output, _FORMATS, as_json=as_json)
         report = Path(output) if output is not None else None
-        _require_writable(report, force=force)
+        require_report(report, kind, force=force)
         from xltools import workflows  # so that --help and --version start at once
 
         with engine_options.engine(jobs, scheduler, no_cache=no_cache) as engine:
@@ -90,14 +90,6 @@ def register(app: typer.Typer, language: Language) -> None:
             else:
                 _PRINTERS[kind](files, language, progress)
         raise typer.Exit(seen.status)
-
-
-def _require_writable(report: Path | None, *, force: bool) -> None:
-    """Before the work starts: whether its result can be written."""
-    if report is not None:
-        from xltools.writing.files import require_writable
-
-        require_writable(report, force=force)
 
 
 def _write_slips(

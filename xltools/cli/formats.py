@@ -10,6 +10,8 @@ from xltools.cli import console
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Language, Text
 
+_ENDINGS = {"html": (".html", ".htm"), "xlsx": (".xlsx",)}
+
 
 @dataclass(frozen=True, slots=True)
 class Formats:
@@ -41,6 +43,14 @@ def chosen_format(format_: str, output: str | None, formats: Formats, *, as_json
     if output is not None and kind not in formats.to_file:
         raise _no_file(formats.to_file)
     return kind
+
+
+def require_report(report: Path | None, kind: str, *, force: bool) -> None:
+    """Before the work starts: raise UsageError where its result cannot be written, in this format."""
+    if report is not None:
+        from xltools.writing.files import require_writable  # only once a file is asked for
+
+        require_writable(report, force=force, endings=_ENDINGS[kind])
 
 
 def say_written(path: Path, language: Language) -> None:

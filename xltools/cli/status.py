@@ -8,7 +8,7 @@ import typer
 
 from xltools import __version__
 from xltools.cli import console, engine_options, exit_status, options, output_options, round_options
-from xltools.cli.formats import Formats, chosen_format, say_written
+from xltools.cli.formats import Formats, chosen_format, require_report, say_written
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
 from xltools.cli.progress import watching
@@ -72,7 +72,7 @@ def register(app: typer.Typer, language: Language) -> None:
         report = Path(output) if output is not None else None
         from xltools import workflows  # only once the usage is right
 
-        _require_outputs(report, reminders, force=force)
+        _require_outputs(report, kind, reminders, force=force)
         with engine_options.engine(jobs, scheduler, no_cache=no_cache) as engine:
             result = workflows.status(
                 paths,
@@ -107,13 +107,12 @@ def status_of(result: "StatusResult") -> int:
     return exit_status.CLEAN if result.round.is_complete else exit_status.BLOCKED
 
 
-def _require_outputs(report: Path | None, reminders: str | None, *, force: bool) -> None:
+def _require_outputs(report: Path | None, kind: str, reminders: str | None, *, force: bool) -> None:
     """Before the work starts: whether its result can be written."""
-    from xltools.writing.files import require_folder, require_writable
-
-    if report is not None:
-        require_writable(report, force=force)
+    require_report(report, kind, force=force)
     if reminders is not None:
+        from xltools.writing.files import require_folder
+
         require_folder(Path(reminders), empty=True)
 
 

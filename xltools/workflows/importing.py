@@ -26,7 +26,7 @@ from xltools.workflows.checking import check
 from xltools.workflows.issuing import write
 from xltools.workflows.shelf import FormShelf, PathLike
 from xltools.workflows.unreadable import unreadable_finding
-from xltools.writing.files import require_writable
+from xltools.writing.files import WORKBOOK, require_writable
 
 _NOTHING = Known()
 
@@ -62,7 +62,7 @@ def import_report(
     Raises UsageError where the output exists (without ``force``), cannot be written or is the report itself.
     """
     target = Path(output)
-    require_writable(target, force=force)
+    require_writable(target, force=force, endings=WORKBOOK)
     if target.resolve() == Path(path).resolve():
         raise UsageError(
             Text(

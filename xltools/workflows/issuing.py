@@ -17,7 +17,7 @@ from xltools.reading.key_file import read_key
 from xltools.workflows.file_names import file_names
 from xltools.workflows.last_period import figures_before, read_previous, require_fit
 from xltools.workflows.shelf import FormShelf, PathLike
-from xltools.writing.files import require_folder, require_writable, staged_outputs, write_whole
+from xltools.writing.files import WORKBOOK, require_folder, require_writable, staged_outputs, write_whole
 from xltools.writing.stamp import Press
 from xltools.writing.workbook import render_workbook
 
@@ -63,7 +63,7 @@ def issue(  # noqa: PLR0913 - all but four are options by keyword
     output = Path(output)
     if isinstance(units, Unit):
         targets = [IssuedFile(units, output)]
-        require_writable(output, force=force)
+        require_writable(output, force=force, endings=WORKBOOK)
     else:
         targets = targets_in(output, period, tuple(units), force=force)
     issued_to = (replace(target.unit, level=form.level_of(target.unit)) for target in targets)

@@ -31,7 +31,7 @@ from xltools.workflows.shelf import FormShelf, PathLike
 from xltools.workflows.spooling import Watch, spool_check
 from xltools.workflows.summary_file import SummaryWriter, write_summary
 from xltools.writing.data_file import require_data_file
-from xltools.writing.files import require_folder, require_other, require_writable
+from xltools.writing.files import WORKBOOK, require_folder, require_other, require_writable
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -193,7 +193,7 @@ def _require_outputs(
     if folder is not None and roster is None:
         raise UsageError(Text("--by-parent 要与 --roster 一起用。", "--by-parent goes with --roster."))
     if output is not None:
-        require_writable(output, force=force)
+        require_writable(output, force=force, endings=WORKBOOK)
     if folder is not None:
         require_folder(folder)
 

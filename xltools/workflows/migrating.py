@@ -26,12 +26,10 @@ from xltools.reading.workbook import read_workbook
 from xltools.workflows.file_names import migrated_paths
 from xltools.workflows.inbox import require_no_input
 from xltools.workflows.shelf import FormShelf, PathLike
-from xltools.writing.files import require_folder, require_writable, write_whole
+from xltools.writing.files import WORKBOOK, require_folder, require_writable, write_whole
 from xltools.writing.workbook import render_workbook
 
 __all__ = ["MigratedFile", "migrate_files"]
-
-_SUFFIX = ".xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def migrate_files(
 
 
 def _targets(files: Sequence[InputFile], output: Path) -> list[Path]:
-    if output.suffix.lower() == _SUFFIX and not output.is_dir():
+    if output.suffix.lower() in WORKBOOK and not output.is_dir():
         if len(files) > 1:
             raise UsageError(
                 Text(

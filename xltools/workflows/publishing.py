@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,9 +61,8 @@ def publish(  # noqa: PLR0913 - all but two are options by keyword
     """
     _require_day(date)
     targets = [Path(output) for output in ([outputs] if isinstance(outputs, (str, Path)) else outputs)]
-    renderers = [_renderer(target) for target in targets]
     for target in targets:
-        require_writable(target, force=force)
+        require_writable(target, force=force, endings=tuple(_RENDERERS))
     checked = _checked(path, forms=forms, previous=previous, open_password=open_password)
     _require_others(targets, (Path(path), Path(checked.file)))
     passed = checked.status is Status.OK
@@ -72,7 +71,7 @@ def publish(  # noqa: PLR0913 - all but two are options by keyword
     if with_pictures or pictures is not None:
         _require_charts(checked.submission.form)
     document = report(checked.submission, date=date, draft=not passed, pictures=with_pictures)
-    files = {target: render(document) for target, render in zip(targets, renderers, strict=True)}
+    files = {target: _RENDERERS[target.suffix.lower()](document) for target in targets}
     if pictures is not None:
         files |= _pictures(checked.submission, Path(pictures), draft=not passed, force=force)
     for target, data in files.items():
@@ -136,21 +135,6 @@ def _require_others(targets: Sequence[Path], read: Sequence[Path]) -> None:
         taken.add(target.resolve())
 
 
-def _renderer(target: Path) -> Callable[[Report], bytes]:
-    """What writes this kind of file, imported when it is asked for."""
-    match target.suffix.lower():
-        case ".docx":
-            return _docx
-        case ".html" | ".htm":
-            return _html
-    raise UsageError(
-        Text(
-            f"“{target}”：只能写成 .docx 或 .html。",
-            f'"{target}": a report is written as .docx or .html.',
-        )
-    )
-
-
 def _docx(document: Report) -> bytes:
     from xltools.writing.report_docx import render_docx  # loads python-docx and lxml
 
@@ -161,3 +145,7 @@ def _html(document: Report) -> bytes:
     from xltools.writing.report_html import render_html
 
     return render_html(document, __version__).encode()
+
+
+_RENDERERS: Mapping[str, Callable[[Report], bytes]] = {".docx": _docx, ".html": _html, ".htm": _html}
+"""What writes each kind of file; each imports what it needs when it is asked for."""

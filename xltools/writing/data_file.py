@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from xltools.diagnostics.exceptions import UsageError
-from xltools.diagnostics.text import Text
 from xltools.model.tidy import DataTable, needs_duckdb
 from xltools.writing.data_csv import write_csv
 from xltools.writing.data_duckdb import write_duckdb, write_parquet
@@ -36,19 +34,12 @@ def dictionary_path(path: Path) -> Path | None:
 
 def require_data_file(path: Path, *, force: bool = False) -> None:
     """Raise UsageError where data cannot be written to ``path``: its name, its place, a missing library."""
-    suffix = path.suffix.lower()
-    if suffix not in DATA_SUFFIXES:
-        raise UsageError(
-            Text(
-                f"不知道“{path.name}”是什么数据文件，请用后缀 {'、'.join(DATA_SUFFIXES)} 之一。",
-                f'"{path.name}" is no known kind of data file: name it {", ".join(DATA_SUFFIXES)}.',
-            )
-        )
-    if suffix in _NEEDING_DUCKDB:
+    require_writable(path, force=force, endings=DATA_SUFFIXES)
+    if path.suffix.lower() in _NEEDING_DUCKDB:
         needs_duckdb()
-    for target in (path, dictionary_path(path)):
-        if target is not None:
-            require_writable(target, force=force)
+    beside = dictionary_path(path)
+    if beside is not None:
+        require_writable(beside, force=force)
 
 
 def write_data_file(outputs: StagedOutputs, path: Path, data: DataTable, dictionary: DataTable) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from xltools.diagnostics.exceptions import UsageError
@@ -15,6 +15,26 @@ from xltools.diagnostics.text import Text
 CREATED = datetime.datetime(2021, 9, 26)
 """A date of creation that does not depend on the clock, or the same input would give other bytes."""
 FORBIDDEN_IN_FILE_NAMES = '<>:"/\\|?*'
+WORKBOOK = (".xlsx",)
+"""How the name of a workbook ends."""
+_OF_FILES = frozenset(
+    (
+        *WORKBOOK,
+        ".xls",
+        ".et",
+        ".ods",
+        ".docx",
+        ".doc",
+        ".wps",
+        ".html",
+        ".htm",
+        ".pdf",
+        ".csv",
+        ".json",
+        ".zip",
+    )
+)
+"""Endings that are those of a file; nobody means a folder by such a name."""
 _RESERVED = {
     "CON",
     "PRN",
@@ -100,13 +120,23 @@ def staged_outputs(*, force: bool = False) -> Iterator[StagedOutputs]:
         outputs.discard()
 
 
-def require_writable(path: Path, *, force: bool = False) -> None:
-    """Raise UsageError where ``path`` cannot become an output file."""
+def require_writable(path: Path, *, force: bool = False, endings: Collection[str] = ()) -> None:
+    """Raise UsageError where ``path`` cannot become an output file.
+
+    ``endings`` are those the name may have, for what is written is of that kind (none given: any).
+    """
     if path.is_dir():
         raise UsageError(
             Text(
                 f"“{path}”是文件夹，请给出文件名（如 汇总.xlsx）。",
                 f'"{path}" is a folder: name a file, such as summary.xlsx.',
+            )
+        )
+    if endings and path.suffix.lower() not in endings:
+        raise UsageError(
+            Text(
+                f"“{path.name}”的后缀不对，请用 {'、'.join(endings)}{' 之一' if len(endings) > 1 else ''}。",
+                f'"{path.name}" has another ending than what is written: name it {", ".join(endings)}.',
             )
         )
     if not path.parent.is_dir():
@@ -133,8 +163,16 @@ def require_other(path: Path, others: Iterable[Path | str]) -> None:
 def require_folder(path: Path, *, empty: bool = False) -> None:
     """Make ``path`` a folder, with ``empty`` one that holds nothing yet.
 
-    Raises UsageError where a file is in the way, it cannot be made, or it should be empty and is not.
+    Raises UsageError where a file is in the way, it cannot be made, it has the name of a file, or it should
+    be empty and is not.
     """
+    if path.suffix.lower() in _OF_FILES and not path.exists():
+        raise UsageError(
+            Text(
+                f"这里要写文件夹，“{path.name}”是文件名。",
+                f'a folder is needed here: "{path.name}" is the name of a file.',
+            )
+        )
     if path.exists() and not path.is_dir():
         raise UsageError(Text(f"“{path}”是文件，应为文件夹。", f'"{path}" is a file: a folder is needed.'))
     try:
