@@ -60,13 +60,13 @@ DATA_CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         "IDENTITY-CHANGED",
         Severity.ERROR,
-        Text("{what_zh}与发表时登记的不一致。", "{what_en} is not what the workbook was issued for"),
+        Text("{what_zh}与下发时登记的不一致。", "{what_en} is not what the workbook was issued for"),
         Text(
             "请核对是否用错了别的单位或别的年度的表。",
             "check whether the workbook of another unit or year was used",
         ),
         Text(
-            "工作簿发给谁、填哪一年，是发表时定的，错用会把数字记到别的单位名下。",
+            "工作簿发给谁、填哪一年，是下发时定的，错用会把数字记到别的单位名下。",
             "a workbook is issued for one unit and one period; used by another, figures would be booked to the wrong one",
         ),
     ),

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from xltools.diagnostics.exceptions import UnreadableFileError
+from xltools.diagnostics.os_reason import os_reason
 from xltools.diagnostics.text import Text
 from xltools.reading.package import (
     MAX_FILE,
@@ -112,7 +113,10 @@ def read_member(path: Path, entries: tuple[Entry, ...]) -> bytes:
             return read_entry(outer, entries[1], MAX_FILE)
         with _mapped(path) as data:
             return read_entry(data, entries[0], MAX_FILE)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        why = os_reason(error)
+        raise damaged(f"读取失败（{why.zh}）", f"reading it failed ({why.en})") from None
+    except ValueError as error:
         raise damaged(f"读取失败（{error}）", f"reading it failed ({error})") from None
 
 

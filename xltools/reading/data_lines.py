@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xltools.diagnostics.exceptions import UnreadableFileError, UsageError
+from xltools.diagnostics.os_reason import os_reason
 from xltools.diagnostics.text import Text
 from xltools.excel.a1 import parse_cell
 from xltools.excel.values import plain
@@ -43,8 +44,7 @@ def read_data(path: Path) -> Iterator[DataLine]:
         for number, row in _reader(top)(path):
             yield DataLine(number, _without_blanks(row))
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise _unreadable(path, Text(reason, reason)) from error
+        raise _unreadable(path, os_reason(error)) from error
     except UnreadableFileError as error:
         raise _unreadable(path, error.text) from error
     except (ValueError, csv.Error, RecursionError) as error:

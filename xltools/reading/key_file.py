@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xltools.diagnostics.exceptions import UsageError
+from xltools.diagnostics.os_reason import os_reason
 from xltools.diagnostics.text import Text
 
 _LEAST, _MOST = 16, 4096
@@ -16,9 +17,9 @@ def read_key(path: Path) -> bytes:
         with path.open("rb") as stream:
             key = stream.read(_MOST + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os_reason(error)
         raise UsageError(
-            Text(f"读不出密钥文件“{path}”：{reason}。", f'cannot read the key file "{path}": {reason}.')
+            Text(f"读不出密钥文件“{path}”：{reason.zh}。", f'cannot read the key file "{path}": {reason.en}.')
         ) from error
     if not _LEAST <= len(key) <= _MOST:
         raise UsageError(

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from xltools.diagnostics.catalog import CATALOG
 from xltools.diagnostics.exceptions import UnreadableFileError
+from xltools.diagnostics.os_reason import os_reason
 
 MAX_FILE = 64 * 1024 * 1024
 """Bytes of a file; a return is some tens of kilobytes."""
@@ -125,10 +126,13 @@ def read_bytes(path: Path) -> bytes:
             "没有权限打开，或正被其他程序占用",
             "it may not be opened, or another program holds it",
         ) from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
+    except OSError as error:
+        why = os_reason(error)
         raise unreadable(
-            "FILE-NOT-WORKBOOK", f"读取失败（{error}）", f"reading it failed ({error})"
+            "FILE-NOT-WORKBOOK", f"读取失败（{why.zh}）", f"reading it failed ({why.en})"
         ) from None
+    except ValueError:
+        raise unreadable("FILE-NOT-WORKBOOK", "文件名中有 NUL 字符", "its name has a NUL character") from None
     if len(data) > MAX_FILE:
         limit = MAX_FILE // 1024 // 1024
         raise unsafe(f"文件超过 {limit} MB", f"the file is larger than {limit} MB")

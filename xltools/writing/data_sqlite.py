@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sqlite3
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from xltools.model.tidy import DataTable
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
 """NUMERIC keeps whole numbers as integers and everything else as IEEE doubles."""
+
+_ERRNO = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
+"""What went wrong on the disk, by the primary code SQLite has for it."""
 
 
 def write_sqlite(path: Path, tables: tuple[DataTable, ...]) -> None:
@@ -29,4 +33,4 @@ def write_sqlite(path: Path, tables: tuple[DataTable, ...]) -> None:
                 database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', table.rows)
             database.commit()
     except sqlite3.OperationalError as error:
-        raise OSError(str(error)) from error
+        raise OSError(_ERRNO.get(error.sqlite_errorcode & 0xFF), str(error)) from error

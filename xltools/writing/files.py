@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from xltools.diagnostics.exceptions import UsageError
+from xltools.diagnostics.os_reason import os_reason
 from xltools.diagnostics.text import Text
 
 CREATED = datetime.datetime(2021, 9, 26)
@@ -195,5 +196,5 @@ def safe_file_name(name: str) -> str:
 
 def cannot_write(path: Path, error: OSError) -> UsageError:
     """The error to raise where the system refuses: a full disk, a missing permission."""
-    reason = error.strerror or str(error)
-    return UsageError(Text(f"无法写入“{path}”：{reason}。", f'cannot write "{path}": {reason}.'))
+    reason = os_reason(error)
+    return UsageError(Text(f"无法写入“{path}”：{reason.zh}。", f'cannot write "{path}": {reason.en}.'))

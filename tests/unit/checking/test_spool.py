@@ -108,7 +108,7 @@ def test_a_disk_that_cannot_take_it_is_said_in_a_sentence(
 ) -> None:
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Path("/dev/full").open("wb"))  # noqa: SIM115 - the spool holds it
     spool = Spool(find)
-    with pytest.raises(UsageError, match="No space left"):
+    with pytest.raises(UsageError, match="the disk is full"):
         spool.append(pack(FILES[0]))
     monkeypatch.undo()
     monkeypatch.setattr(spool_module, "IN_MEMORY", 1)
