@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,9 +14,12 @@ from xltools.excel.values import Number, Value, is_number, total
 from xltools.layout.places import Places, places
 from xltools.model.form import Cell, Form
 from xltools.model.outcomes import total_parts
+from xltools.model.sheet_names import AUDIT_SHEET, CHARTS_SHEET, COMPARISON_SHEETS
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
 
+_FOLLOWING = (AUDIT_SHEET, CHARTS_SHEET, *COMPARISON_SHEETS.values())
+"""Sheets whose figures are computed from those of the tables."""
 TOLERANCE = 1e-6
 """Sums that differ by less are the same: decimals added in another order."""
 
@@ -145,24 +149,22 @@ def is_same_sum(value: Value, added: Number) -> bool:
 
 
 def figure_at(form: Form, place: str) -> Cell:
-    """The figure at a place such as ``三!J5``; raises UsageError where there is none."""
-    sheet, _, a1 = place.strip().rpartition("!")
+    """The figure at a place such as ``三!J5``; raises UsageError where there is none.
+
+    The mark, the letters and the digits may be full-width, as a Chinese input method writes them.
+    """
+    sheet, _, a1 = place.strip().rpartition("!" if "!" in place else "！")
     sheet = sheet.strip().strip("'").replace("''", "'")
+    a1 = unicodedata.normalize("NFKC", a1).strip().upper()
     try:
-        row, column = parse_cell(a1.strip().upper())
+        row, column = parse_cell(a1)
     except ValueError:
         raise _no_place(place) from None
     sheets = [section.sheet for section in form.sections if section.tables]
     if not sheet:
         raise _no_place(place)
     if sheet not in sheets:
-        raise UsageError(
-            Text(
-                f"只能追溯各表里的汇总数（工作表 {'、'.join(sheets)}），“{sheet}”里的数由它们算出。",
-                f"only figures of the tables can be traced (sheets {', '.join(sheets)});"
-                f' what stands on "{sheet}" follows from them.',
-            )
-        )
+        raise _not_of_a_table(sheets, sheet, a1)
     found = _spot(places(form), sheet, row, column)
     if found is None:
         raise UsageError(Text(f"{sheet}!{a1} 不是数字格。", f"{sheet}!{a1} is no figure of the form."))
@@ -184,6 +186,18 @@ def _spot(where: Places, sheet: str, row: int, column: int) -> str | None:
             leaf = table.table.row_leaves[table.rows.index(row)]
             return table.table.cell_id(leaf, table.table.column_leaves[at])
     return None
+
+
+def _not_of_a_table(sheets: Sequence[str], sheet: str, a1: str) -> UsageError:
+    zh, en = f"“{sheet}!{a1}”不是其中的数", f'"{sheet}!{a1}" is none of them'
+    if sheet in _FOLLOWING:
+        zh, en = f"“{sheet}”里的数由它们算出", f'what stands on "{sheet}" follows from them'
+    return UsageError(
+        Text(
+            f"只能追溯各表里的汇总数（工作表 {'、'.join(sheets)}），{zh}。",
+            f"only figures of the tables can be traced (sheets {', '.join(sheets)}); {en}.",
+        )
+    )
 
 
 def _no_place(place: str) -> UsageError:

@@ -210,13 +210,20 @@ def test_figures_that_stood_elsewhere_are_traced_to_where_they_stood(tmp_path: P
         ("三!J500", "no figure"),
         ("图表!B5", "only figures of the tables"),
         ("分单位明细!K7", "only figures of the tables"),
-        ("五!A1", "only figures of the tables"),
+        ("五!A1", '"五!A1" is none of them'),
+        ("封面!C6", '"封面!C6" is none of them'),
+        ("审核!C6", 'what stands on "审核" follows from them'),
     ],
 )
 def test_what_is_no_figure_of_a_table_is_wrong_usage(city: Path, place: str, words: str) -> None:
     with pytest.raises(UsageError) as caught:
         xltools.trace(city, place)
     assert words in caught.value.text.en
+
+
+@pytest.mark.parametrize("place", ["三！D5", "三!Ｄ５", " 三！ｄ５ ", "三！Ｄ5"])
+def test_a_place_may_be_typed_in_full_width(city: Path, place: str) -> None:
+    assert xltools.trace(city, place).place == "三!D5"
 
 
 def test_the_merged_end_of_a_row_is_its_last_figure(city: Path) -> None:
