@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,10 @@ import pytest
 
 import xltools
 from tests.cli.conftest import Ran
+from tests.support.workbooks import FORM_2021, save, submission_of, texts_of
 from xltools.diagnostics.exceptions import UsageError
+from xltools.excel.values import Value
+from xltools.model.submission import Submission
 from xltools.model.unit import Unit
 
 Run = Callable[..., Ran]
@@ -135,8 +138,63 @@ def test_reminders(run: Run, inbox: Path, roster: Path, tmp_path: Path) -> None:
     # no text of an earlier day may lie among those of today
     again = run(*call)
     assert again.status == 2
-    assert "not empty" in again.err
+    assert "not empty: name another, or add --force to replace the reminders in it" in again.err
     assert all(b"\r\n" in path.read_bytes() for path in folder.iterdir())
+
+
+def test_reminders_of_an_earlier_day_give_way_with_force(
+    run: Run, inbox: Path, roster: Path, fill: Fill, tmp_path: Path
+) -> None:
+    folder = tmp_path / "催报"
+    call = ("status", inbox, "--roster", roster, "--reminders", folder, "--force")
+    assert "4 reminders" in run(*call).err
+    (folder / "03_丙_催报.txt").write_text("old", "utf-8")
+    (folder / "电话记录.txt").write_text("mine", "utf-8")
+    fill("报送/b.xlsx", {"t3.new.natural": 2, "t3.granted.natural": 2}, unit=Unit("乙", "02", "县级部门"))
+    ran = run(*call)
+    assert "3 reminders" in ran.err
+    assert "4 due, 2 received, 2 missing" in ran.out
+    names = {"00_群发_催报.txt", "03_丙_催报.txt", "04_丁_催报.txt", "电话记录.txt"}
+    assert {path.name for path in folder.iterdir()} == names
+    assert "old" not in (folder / "03_丙_催报.txt").read_text("utf-8-sig")
+    assert (folder / "电话记录.txt").read_text("utf-8") == "mine"
+
+
+def dated(day: str, values: Mapping[str, Value]) -> Submission:
+    """A return of 乙 with this date on its cover."""
+    texts = texts_of(FORM_2021) | {"cover.date": day}
+    return submission_of(FORM_2021, values, unit=Unit("乙", "02", "县级部门"), texts=texts)
+
+
+def test_a_deadline_that_has_passed_is_named_to_one_that_was_in_time(
+    run: Run, inbox: Path, roster: Path, tmp_path: Path
+) -> None:
+    """乙 handed in before the deadline, with errors that are still open."""
+    save(dated("2020-01-20", WRONG), inbox / "b.xlsx")
+    folder = tmp_path / "催报"
+    call = ("status", inbox, "--roster", roster, "--deadline", "2020-01-31", "--lang", "zh")
+    run(*call, "--reminders", folder)
+    wrong = (folder / "02_乙_催报.txt").read_text("utf-8-sig")
+    assert "报送期限是 2020年1月31日，已过 " in wrong
+    assert "逾期" not in wrong
+    assert "报送期限是 2020年1月31日，已逾期 " in (folder / "03_丙_催报.txt").read_text("utf-8-sig")
+
+
+def test_the_first_day_and_that_of_the_file_are_two_facts(
+    run: Run, inbox: Path, roster: Path, tmp_path: Path
+) -> None:
+    for name, day in (("b.xlsx", "2026-01-20"), ("c.xlsx", "2026-02-03")):
+        save(dated(day, {}), inbox / name)
+    call = ("status", inbox, "--roster", roster)
+    found = next(unit for unit in run(*call, "--json").json["units"] if unit["code"] == "02")
+    assert (found["handed_on"], found["file_day"]) == ("2026-01-20", "2026-02-03")
+    assert found["file"] == str(inbox / "c.xlsx")
+    output = tmp_path / "情况.xlsx"
+    run(*call, "--format", "xlsx", "-o", output, "--lang", "zh")
+    head, *rows = openpyxl.load_workbook(output)["各单位"].iter_rows(min_row=3, values_only=True)
+    row = next(dict(zip(head, row, strict=True)) for row in rows if row[2] == "02")
+    days = ("2026-01-20", "2026-02-03")
+    assert (row["首次报送"], row["该文件日期"]) == days
 
 
 def test_reminders_in_chinese(run: Run, inbox: Path, roster: Path, tmp_path: Path) -> None:

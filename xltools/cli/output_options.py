@@ -223,7 +223,9 @@ def reminder_folder(say: Say) -> Any:
         "--reminders",
         metavar="DIR",
         help=say(
-            "催报：为每个未报、要改的单位写一段可发送的文字，写到这个新文件夹。",
-            "Write a text ready to send for every unit that owes something into this new folder.",
+            "催报：为每个未报、要改的单位写一段可发送的文字，写到这个新文件夹；"
+            "加 --force 换掉其中以前的催报文字。",
+            "Write a text ready to send for every unit that owes something into this new folder; --force"
+            " replaces the earlier ones in it.",
         ),
     )

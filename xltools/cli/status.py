@@ -91,7 +91,7 @@ def register(app: typer.Typer, language: Language) -> None:
         files = (entry.file for entry in result.checked.entries)
         workflows.require_no_input(files, [report] if report is not None else [])
         if reminders is not None:
-            written = workflows.write_reminders(result, reminders, language)
+            written = workflows.write_reminders(result, reminders, language, force=force)
             told = Text(
                 f"催报文字 {len(written)} 份，在 {reminders}", f"{len(written)} reminders in {reminders}"
             )
@@ -111,9 +111,9 @@ def _require_outputs(report: Path | None, kind: str, reminders: str | None, *, f
     """Before the work starts: whether its result can be written."""
     require_report(report, kind, force=force)
     if reminders is not None:
-        from xltools.writing.files import require_folder
+        from xltools.workflows.round import require_reminder_folder
 
-        require_folder(Path(reminders), empty=True)
+        require_reminder_folder(Path(reminders), force=force)
 
 
 def _print(

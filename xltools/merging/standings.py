@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from xltools.diagnostics.findings import Status
@@ -89,7 +90,8 @@ class _Seen:
             if standing is Standing.MISSING
             else first is not None and first > deadline
         )
-        return UnitStanding(unit, depth, standing, late, deadline, first, holder, filings)
+        found = UnitStanding(unit, depth, standing, late, deadline, first, holder, filings)
+        return replace(found, best_on=self._day(found.best.handed)) if found.best else found
 
     def _state(self, unit: Unit, filings: Sequence[Filing]) -> tuple[Standing, Unit | None]:
         key = unit_key(unit)

@@ -129,8 +129,9 @@ OWING = (Standing.ERROR, Standing.EXPLAIN, Standing.UNDECIDED, Standing.MISSING)
 class UnitStanding:
     """One unit of the roster: ``depth`` in the tree (0: top), every file of its, and whether it is late.
 
-    ``handed_on`` is the day of its first file of the round, ``covered_by`` the unit whose figures hold
-    its own. ``late`` also says that nothing came and the deadline has passed.
+    ``handed_on`` is the day of its first file of the round, ``best_on`` that of the file its standing comes
+    from, ``covered_by`` the unit whose figures hold its own. ``late`` also says that nothing came and the
+    deadline has passed.
     """
 
     unit: Unit
@@ -141,6 +142,7 @@ class UnitStanding:
     handed_on: date | None = None
     covered_by: Unit | None = None
     filings: tuple[Filing, ...] = ()
+    best_on: date | None = None
 
     @property
     def best(self) -> Filing | None:

@@ -72,13 +72,13 @@ def _to_all(owing: Sequence[UnitStanding], status: RoundStatus, language: Langua
 
 def _listed(head: Text, units: Sequence[UnitStanding], today: date, language: Language) -> str:
     """The units under a heading; the deadline once where all have the same."""
-    deadlines = {_due(unit, today) for unit in units}
+    until = [_until(unit, today).in_language(language) for unit in units]
+    same = len(set(until)) == 1
     lines = [head.in_language(language)]
-    for unit in units:
-        own = f"  {_until(_due(unit, today), today).in_language(language)}" if len(deadlines) > 1 else ""
-        lines.append(f"  {unit.unit.name}{own}")
-    if len(deadlines) == 1:
-        lines.append(_until(deadlines.pop(), today).in_language(language))
+    for unit, own in zip(units, until, strict=True):
+        lines.append(f"  {unit.unit.name}" if same else f"  {unit.unit.name}  {own}")
+    if same:
+        lines.append(until[0])
     return "\n".join(lines) + "\n"
 
 
@@ -103,7 +103,7 @@ def _single(
     ask = _Ask(
         unit,
         _what(status, language),
-        _until(_due(unit, status.today), status.today).in_language(language),
+        _until(unit, status.today).in_language(language),
         file_of(unit.best.handed.file).findings if unit.best else (),
     )
     body = _BODIES[unit.standing](ask, language)
@@ -165,17 +165,17 @@ def _what(status: RoundStatus, language: Language) -> str:
     return Text(f"{when}{status.title}统计表", f"return for {when} ({status.title})").in_language(language)
 
 
-def _due(unit: UnitStanding, today: date) -> date | None:
-    """The deadline a unit is told: none that has passed to one that had handed in by then."""
-    passed = unit.deadline is not None and unit.deadline < today
-    return None if passed and not unit.late else unit.deadline
-
-
-def _until(deadline: date | None, today: date) -> Text:
-    """Until when, and how many days that is."""
+def _until(unit: UnitStanding, today: date) -> Text:
+    """Until when, and how many days that is; one that had handed in by then is not called late."""
+    deadline = unit.deadline
     if deadline is None:
         return Text("请尽快报送。", "Please send it as soon as you can.")
     days = (deadline - today).days
+    if days < 0 and not unit.late:
+        return Text(
+            f"报送期限是 {_day(deadline)}，已过 {-days} 天，请尽快报送。",
+            f"The deadline was {deadline}, {-days} day{'' if days == -1 else 's'} ago: please send it now.",
+        )
     if days < 0:
         return Text(
             f"报送期限是 {_day(deadline)}，已逾期 {-days} 天，请尽快报送。",

@@ -93,6 +93,7 @@ def _unit(unit: UnitStanding) -> dict[str, object]:
         "contact": unit.unit.contact,
         "phone": unit.unit.phone,
         "file": best.handed.file if best else None,
+        "file_day": str(unit.best_on) if unit.best_on else None,
         "files": [filing.handed.file for filing in unit.filings],
     }
 

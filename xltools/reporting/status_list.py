@@ -23,7 +23,7 @@ from xltools.reporting.words import CODE, FILE, RESULT, UNIT, period_words
 
 _UNITS, _FILES = Text("各单位", "Units"), Text("文件", "Files")
 _CHANGES, _COUNTS = Text("前后不同", "Changes"), Text("汇总", "Counts")
-_DEADLINE, _HANDED = Text("报送期限", "Deadline"), Text("报送日期", "Handed in")
+_DEADLINE, _HANDED = Text("报送期限", "Deadline"), Text("首次报送", "First handed in")
 _LONGEST = 400
 _DEPTH = "　"
 
@@ -72,6 +72,7 @@ def _units(status: RoundStatus, language: Language) -> SheetPlan:
         (_DEADLINE, 12.0),
         (Text("联系人", "Contact"), 18.0),
         (FILE, 34.0),
+        (Text("该文件日期", "Its date"), 12.0),
         (Text("文件数", "Files"), 8.0),
     )
     names = {unit.unit.code: unit.unit.name for unit in status.units}
@@ -100,6 +101,7 @@ def _unit(unit: UnitStanding, parent: str, language: Language) -> tuple[Value, .
         str(unit.deadline) if unit.deadline else "",
         contact_words(unit.unit),
         best.handed.file if best else "",
+        str(unit.best_on) if unit.best_on else "",
         len(unit.filings),
     )
 

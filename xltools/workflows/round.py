@@ -26,10 +26,15 @@ from xltools.workflows.file_names import reminder_names
 from xltools.workflows.inbox import as_period, is_at, left_out, require_on_duplicate
 from xltools.workflows.shelf import FormShelf, PathLike
 from xltools.workflows.spooling import Watch, spool_check
-from xltools.writing.files import require_folder, write_whole
+from xltools.writing.files import require_folder, staged_outputs
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+_REPLACE = Text(
+    "请另选一个，或加 --force 换掉其中的催报文字（别的文件不动）",
+    "name another, or add --force to replace the reminders in it (other files stay)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +106,34 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
     return StatusResult(found, checked)
 
 
-def write_reminders(result: StatusResult, folder: PathLike, language: Language) -> tuple[Path, ...]:
+def write_reminders(
+    result: StatusResult, folder: PathLike, language: Language, *, force: bool = False
+) -> tuple[Path, ...]:
     """Write a text ready to send (催报) for every unit that owes something; gives their paths.
 
-    The first one is for a group: who has not reported yet. The folder must be new or empty, so that no
-    text of an earlier day lies among them. Raises UsageError where it is not, or cannot be written.
+    The first one is for a group: who has not reported yet. No text of an earlier day may lie among them, for
+    a unit that has reported since: the folder must be new or empty, or with ``force`` the texts for units of
+    the roster are replaced or taken away, and other files left alone.
+
+    Raises UsageError where the folder is not such a one, or cannot be written.
     """
     folder = Path(folder)
-    require_folder(folder, empty=True)
+    require_reminder_folder(folder, force=force)
     texts = reminders(result.round, result.checked.file, language)
-    names = reminder_names([text.unit for text in texts])
-    paths = []
-    for text, name in zip(texts, names, strict=True):
-        write_whole(folder / name, text.text.replace("\n", "\r\n").encode("utf-8-sig"))
-        paths.append(folder / name)
+    paths = [folder / name for name in reminder_names([text.unit for text in texts])]
+    of_all = reminder_names([None, *(unit.unit for unit in result.round.units)])
+    with staged_outputs(force=force) as outputs:
+        for text, path in zip(texts, paths, strict=True):
+            outputs.write(path, text.text.replace("\n", "\r\n").encode("utf-8-sig"))
+    for path in {folder / name for name in of_all}.difference(paths):
+        with outputs.writing(path):
+            path.unlink(missing_ok=True)
     return tuple(paths)
+
+
+def require_reminder_folder(folder: Path, *, force: bool = False) -> None:
+    """Raise UsageError where no reminders can be written to ``folder``, as ``write_reminders`` says."""
+    require_folder(folder, empty=not force, instead=_REPLACE)
 
 
 def _nothing_yet(paths: Sequence[PathLike]) -> bool:

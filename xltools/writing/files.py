@@ -36,6 +36,7 @@ _OF_FILES = frozenset(
     )
 )
 """Endings that are those of a file; nobody means a folder by such a name."""
+_ANOTHER = Text("请另选一个", "name another")
 _RESERVED = {
     "CON",
     "PRN",
@@ -161,8 +162,8 @@ def require_other(path: Path, others: Iterable[Path | str]) -> None:
         )
 
 
-def require_folder(path: Path, *, empty: bool = False) -> None:
-    """Make ``path`` a folder, with ``empty`` one that holds nothing yet.
+def require_folder(path: Path, *, empty: bool = False, instead: Text = _ANOTHER) -> None:
+    """Make ``path`` a folder, with ``empty`` one that holds nothing yet; ``instead`` says what else to do.
 
     Raises UsageError where a file is in the way, it cannot be made, it has the name of a file, or it should
     be empty and is not.
@@ -183,7 +184,9 @@ def require_folder(path: Path, *, empty: bool = False) -> None:
         raise cannot_write(path, error) from error
     if occupied:
         raise UsageError(
-            Text(f"文件夹“{path}”不是空的，请另选一个。", f'the folder "{path}" is not empty: name another.')
+            Text(
+                f"文件夹“{path}”不是空的，{instead.zh}。", f'the folder "{path}" is not empty: {instead.en}.'
+            )
         )
 
 
