@@ -119,6 +119,25 @@ def test_a_figure_changed_in_libreoffice_is_found(round_: Round, tmp_path: Path)
 
 
 @pytest.mark.libreoffice
+def test_a_ledger_changed_in_libreoffice_is_found_though_everything_agrees(
+    round_: Round, tmp_path: Path
+) -> None:
+    """The formulas follow: totals, sums and audit agree with the changed figure, on both levels."""
+    book = openpyxl.load_workbook(round_.path("county1"))
+    column = LEDGER_FIRST_COLUMN + 1 + [c.id for c in FORM_2021.figures].index("t2_5.licensing.decisions")
+    book[LEDGER_SHEET].cell(LEDGER_FIRST_ROW + 2, column).value = 9102
+    book.save(tmp_path / "改.xlsx")
+    (saved,) = convert([tmp_path / "改.xlsx"], tmp_path / "存")
+    assert openpyxl.load_workbook(saved, data_only=True)["二"]["B8"].value == 9410
+    (found,) = (f for f in xltools.check([saved])[0].findings if f.blocks)
+    assert (found.code, found.place.id) == ("LEDGER-EDITED", "t2_5.licensing.decisions")
+    assert (found.place.sheet, found.place.cell) == ("二", "B8")
+    assert (found.actual, found.expected) == (9410, 410)
+    above = xltools.merge([saved], tmp_path / "上级.xlsx", unit=CITY)
+    assert above.summary is None
+
+
+@pytest.mark.libreoffice
 def test_comparison_and_chart_figures_are_what_libreoffice_computes(round_: Round, tmp_path: Path) -> None:
     """With last year's summary: every formula of both sheets, caches spoilt, against what was cached."""
     zero = {"t3.carried_in.business": 1, "t3.carried_out.business": 2}

@@ -66,6 +66,23 @@ def test_issue_fill_check_merge_and_check_the_summary(tmp_path: Path) -> None:
     assert not [f for f in again.findings if f.blocks]
 
 
+def test_a_ledger_changed_by_hand_is_found_though_the_totals_follow(tmp_path: Path) -> None:
+    save(submission_of(FORM_2021), tmp_path / "a.xlsx")
+    xltools.merge([tmp_path / "a.xlsx"], tmp_path / "汇总.xlsx", unit=Unit("云山县", "99", "县级政府"))
+    book = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
+    ledger = book["分单位明细"]
+    column = ledger_module.ledger_columns(FORM_2021)["t2_5.licensing.decisions"] + 1
+    ledger.cell(6, column).value = 5
+    book["二"]["B8"] = 5
+    book.save(tmp_path / "改.xlsx")
+    (found,) = (f for f in xltools.check([tmp_path / "改.xlsx"])[0].findings if f.blocks)
+    assert (found.code, found.place.cell, found.actual, found.expected) == ("LEDGER-EDITED", "B8", 5, 0)
+    for row in book["_xltools"].iter_rows(min_col=11, max_col=11):  # as summaries were written before
+        row[0].value = None
+    book.save(tmp_path / "旧.xlsx")
+    assert not [f for f in xltools.check([tmp_path / "旧.xlsx"])[0].findings if f.blocks]
+
+
 def test_a_summary_changed_by_hand_is_found(tmp_path: Path) -> None:
     save(submission_of(FORM_2021), tmp_path / "a.xlsx")
     xltools.merge([tmp_path / "a.xlsx"], tmp_path / "汇总.xlsx", unit=Unit("云山县", "99", "县级政府"))

@@ -39,4 +39,20 @@ SUMMARY_CODES: tuple[CodeEntry, ...] = (
             "where units are many, their figures are in the data file and the summary holds only the totals",
         ),
     ),
+    CodeEntry(
+        "LEDGER-EDITED",
+        Severity.ERROR,
+        Text(
+            "“分单位明细”在汇总后改动过：合计不是汇总时的数。",
+            "分单位明细 was changed after the summary was written: its sum is not what it was then",
+        ),
+        Text(
+            "请重新汇总，不要手工修改汇总表；xltools trace 可查出哪个单位的数与报表不同。",
+            "merge again, do not edit a summary by hand; xltools trace shows whose figure is not that of the return",
+        ),
+        Text(
+            "汇总表的公式会跟着明细重算，看上去处处相符；汇总时的合计另存一份，才看得出明细改动过。",
+            "the formulas follow the ledger and everything seems to agree; the sums as written are kept apart to tell",
+        ),
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from xltools.layout.past_figures import coverage_cells, past_figure_cells
+from xltools.layout.past_figures import coverage_cells, past_figure_cells, written_cells
 from xltools.layout.places import IDENTITY_KEYS, Places
 from xltools.layout.plan import PlannedCell, SheetPlan
 from xltools.layout.styles import Style
@@ -49,7 +49,7 @@ def identity_sheet(submission: Submission, places: Places, *, units: int) -> She
     for id_, row in places.previous.items():
         cells.append(PlannedCell(row, 0, Style.HIDDEN, id_))
         cells.append(PlannedCell(row, 1, Style.HIDDEN, submission.previous.get(id_)))
-    cells += [*coverage_cells(submission), *past_figure_cells(submission)]
+    cells += [*coverage_cells(submission), *past_figure_cells(submission), *written_cells(submission)]
     return SheetPlan(
         name=IDENTITY_SHEET,
         cells=tuple(cells),

@@ -1,6 +1,7 @@
-"""What a summary's hidden sheet keeps beside its identity: its coverage, and earlier periods' figures.
+"""What a summary's hidden sheet keeps beside its identity: its coverage, its own and earlier figures.
 
-The earlier periods are what makes a chain: next year's summary reads them from this year's.
+The earlier periods are what makes a chain: next year's summary reads them from this year's. Its own figures
+as they were written, no formulas, tell whether the ledger that they add up was changed since.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ MOST_PAST_PERIODS = 4
 _UNITS_COLUMN, _DUE_COLUMN = 2, 3
 _COVERAGE_ROW = IDENTITY_KEYS.index("units")
 _ID_COLUMN, _FIRST_COLUMN = 5, 6
+_WRITTEN_COLUMN = _FIRST_COLUMN + MOST_PAST_PERIODS
 _PERIOD_ROWS = 4
 """Year, month, units and units due of an earlier period, above its figures."""
 
@@ -79,6 +81,26 @@ def read_past_figures(form: Form, values: Mapping[str, Value]) -> tuple[PastPeri
         coverage = None if units is None else Coverage(units, due)
         found.append(PastPeriod(Period(year, month), figures, coverage))
     return tuple(found)
+
+
+def written_cells(submission: Submission) -> list[PlannedCell]:
+    """The figures of a summary that are sums of its ledger, as they are when it is written."""
+    if submission.kind != "summary":
+        return []
+    return [
+        PlannedCell(row, _WRITTEN_COLUMN, Style.HIDDEN, submission.values.get(cell.id))
+        for row, cell in enumerate(submission.form.figures, _PERIOD_ROWS)
+        if cell.kind == "input"
+    ]
+
+
+def read_written(form: Form, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Those figures by cell id; summaries did not always keep them."""
+    return {
+        cell.id: value
+        for row, cell in enumerate(form.figures, _PERIOD_ROWS)
+        if is_number(value := values.get(cell_name(row, _WRITTEN_COLUMN)))
+    }
 
 
 def _count(value: Value) -> int | None:

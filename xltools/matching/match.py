@@ -14,7 +14,7 @@ from xltools.excel.values import ColumnSums, Value, is_number, plain
 from xltools.layout.blueprint import Blueprint, blueprint
 from xltools.layout.identity_sheet import KEYED, fingerprint
 from xltools.layout.ledger import LEDGER_FIRST_COLUMN
-from xltools.layout.past_figures import read_coverage, read_past_figures
+from xltools.layout.past_figures import read_coverage, read_past_figures, read_written
 from xltools.layout.places import IDENTITY_KEYS
 from xltools.matching.collect import Collector
 from xltools.matching.identity import Identity, as_text, read_identity
@@ -163,18 +163,22 @@ class _Matcher:
             if adds_up_a_unit(row):
                 self.sums_up.append(as_text(row[0]) or as_text(row[1]))
             sums.add(row[LEDGER_FIRST_COLUMN : LEDGER_FIRST_COLUMN + len(self.form.figures)])
+        written = read_written(self.form, self.hidden.values)
         for cell, due in zip(self.form.figures, sums.totals(), strict=True):
             if cell.kind != "input":
                 continue
             read = self.values.get(cell.id)
             if is_number(read) and not is_same_figure(read, due):
-                place = self.read.place(cell.id)
-                self.findings.append(
-                    finding(
-                        "LEDGER-CHANGED", place, actual=plain(read), expected=plain(due), cells=(cell.id,)
-                    )
-                )
+                self._wrong_sum("LEDGER-CHANGED", cell.id, read, due)
+            elif not is_same_figure(written.get(cell.id, due), due):
+                self._wrong_sum("LEDGER-EDITED", cell.id, due, written[cell.id])
             self.values[cell.id] = due
+
+    def _wrong_sum(self, code: str, id_: str, actual: Value, expected: Value) -> None:
+        place = self.read.place(id_)
+        self.findings.append(
+            finding(code, place, actual=plain(actual), expected=plain(expected), cells=(id_,))
+        )
 
     def _who(self) -> Unit:
         identity, texts = self.identity, self.texts
