@@ -71,7 +71,7 @@ def test_a_summary_for_every_parent(run: Run, inbox: Path, roster: Path, tmp_pat
         "9_示例市_2025_汇总.xlsx": 111,
     }
     assert ran.json["output"] == str(folder / "9_示例市_2025_汇总.xlsx")
-    assert ran.json["missing"] == [{"code": "93", "name": "三县"}]
+    assert ran.json["missing"] == [{"code": "931", "name": "三县甲局"}]
     top = xltools.read(folder / "9_示例市_2025_汇总.xlsx")
     assert top.sums_up == ("91", "92")
     book = openpyxl.load_workbook(folder / "9_示例市_2025_汇总.xlsx")
@@ -115,10 +115,43 @@ def test_what_a_parent_reports_otherwise_is_told(
     assert ran.json["totals"]["t3.new.natural"] == 111
     (node,) = ran.json["nodes"]
     first = node["findings"][0]
-    assert (node["code"], first["code"], first["actual"], first["expected"]) == ("91", "NODE-DIFFERS", 12, 11)
+    assert (node["code"], node["partial"], first["code"]) == ("91", False, "NODE-DIFFERS")
+    assert (first["reported"], first["sum_below"], first["difference"]) == (12, 11, 1)
+    assert "expected" not in first  # nobody knows which of the two is right
     text = run(*call, "--lang", "zh").out
     assert "上级所报与下级合计不符：一县（91）" in text
-    assert "现在是 12，应为 11" in text
+    assert "上级报 12，下级合计 11，差 1" in text
+    assert "应为" not in text
+
+
+def test_a_parents_file_in_the_place_of_its_units_is_named_wherever_coverage_is(
+    run: Run, fill: Fill, inbox: Path, roster: Path, tmp_path: Path
+) -> None:
+    fill("报送/一县.xlsx", handled(5), unit=Unit("一县", "91", "县级政府"))
+    (inbox / "911.xlsx").unlink()
+    output = tmp_path / "汇总.xlsx"
+    call = ("merge", inbox, "--roster", roster, "-o", output, "--force")
+    ran = run(*call, "--json")
+    assert ran.json["totals"]["t3.new.natural"] == 105
+    assert (ran.json["due"], ran.json["counted"]) == (4, 3)
+    (takeover,) = ran.json["takeovers"]
+    assert (takeover["code"], takeover["kind"], takeover["files"]) == ("91", "return", 1)
+    assert [unit["code"] for unit in takeover["units"]] == ["911", "912"]
+    assert [unit["code"] for unit in takeover["lacking"]] == ["911"]
+    (node,) = ran.json["nodes"]
+    assert (node["partial"], node["lacking"], node["findings"][0]["code"]) == (True, 1, "NODE-BELOW-SUM")
+    words = "其中 2 个单位用的是上级（一县）自己报的数，因为其中 1 个没有可用的文件"
+    text = run(*call, "--lang", "zh").out
+    assert "已汇总 3 个单位，应报 4 个" in text
+    assert words in text
+    assert "其中 1 个没有可用的文件（一县甲局）；下级已到的 1 个文件没有计入" in text
+    assert "上级报 5，下级合计 10，差 5" in text
+    book = openpyxl.load_workbook(output)
+    for sheet in ("封面", "二", "三", "四", "分单位明细", "报送情况", "图表"):
+        assert any(f"含 3/4 单位；{words}" in str(c.value) for row in book[sheet].iter_rows() for c in row)
+    folder = tmp_path / "各级"
+    text = run("merge", inbox, "--roster", roster, "--by-parent", folder, "--lang", "zh").out
+    assert f"含 3/4 单位，{words}" in text
 
 
 def test_failed_files_come_in_marked(run: Run, fill: Fill, inbox: Path, roster: Path, tmp_path: Path) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from xltools.diagnostics.text import Text
 from xltools.model.coverage import Coverage
 from xltools.model.submission import Submission
-from xltools.model.summary import Summary
+from xltools.model.summary import Intake, Summary, Takeover
+from xltools.model.unit import Unit
+
+_MOST_NAMES = 3
 
 
 def coverage_of(summary: Summary) -> Coverage:
@@ -16,12 +22,63 @@ def coverage_words(summary: Summary) -> str:
     """``含 28/31 单位``, and everything else that makes the totals less than whole."""
     intake = summary.intake
     parts = [coverage_of(summary).words, *_below(summary)]
+    parts += [words.zh for words in takeover_words(intake)]
     invalid = sum(receipt.marked is not None for receipt in intake.receipts)
     if invalid:
         parts.append(f"其中 {invalid} 个单位未通过审核")
     if intake.excluded:
         parts.append(f"另有 {len(intake.excluded)} 个文件未汇总")
     return "；".join(parts)
+
+
+def takeover_words(intake: Intake) -> list[Text]:
+    """How many units are in the totals by a parent's own file, whose that is, and why: a phrase a kind."""
+    phrases = []
+    for kind, zh, en in (("return", "自己报的数", "own return"), ("summary", "汇总表的数", "summary")):
+        some = [takeover for takeover in intake.takeovers if takeover.kind == kind]
+        if some:
+            count = sum(len(takeover.units) for takeover in some)
+            names, lacking = names_of([t.unit for t in some]), sum(len(t.lacking) for t in some)
+            because = Text(
+                f"，因为其中 {lacking} 个没有可用的文件" if lacking else "",
+                f", {lacking} of them without a usable file" if lacking else "",
+            )
+            phrases.append(
+                Text(
+                    f"其中 {count} 个单位用的是上级（{names.zh}）{zh}{because.zh}",
+                    f"{count} of these by the {en} of the unit above ({names.en}){because.en}",
+                )
+            )
+    return phrases
+
+
+def names_of(units: Sequence[Unit]) -> Text:
+    """The first few by name, and how many there are if there are more."""
+    shown, more = [unit.name or unit.code for unit in units[:_MOST_NAMES]], len(units) - _MOST_NAMES
+    zh, en = "、".join(shown), ", ".join(shown)
+    return Text(f"{zh} 等 {len(units)} 个", f"{en} and {more} more") if more > 0 else Text(zh, en)
+
+
+def takeover_reason(takeover: Takeover) -> Text:
+    """What a parent's own file stands for, and why not the sum of the files below it."""
+    units, lacking = len(takeover.units), len(takeover.lacking)
+    zh = "汇总" if takeover.kind == "summary" else "自己报"
+    en = "summary" if takeover.kind == "summary" else "own return"
+    words = Text(
+        f"用本单位{zh}的数，代替下级 {units} 个单位", f"its {en} stands for the {units} units below it"
+    )
+    if takeover.lacking:
+        names = names_of(takeover.lacking)
+        words = Text(
+            f"{words.zh}：其中 {lacking} 个没有可用的文件（{names.zh}）",
+            f"{words.en}: {lacking} of them are without a usable file ({names.en})",
+        )
+    if takeover.files:
+        words = Text(
+            f"{words.zh}；下级已到的 {takeover.files} 个文件没有计入",
+            f"{words.en}; the {takeover.files} files of units below that are here do not count",
+        )
+    return words
 
 
 def summary_line(submission: Submission, words: str) -> str:

@@ -14,24 +14,36 @@ from xltools.model.unit import Roster
 
 
 @dataclass(frozen=True, slots=True)
+class Below:
+    """What is here below a parent that has a file of its own.
+
+    ``filings`` are the uppermost files that passed, ``lacking`` the units at the ends of the tree whose
+    figures none of these holds, by their keys. Of a parent whose own file counts, these do not.
+    """
+
+    filings: tuple[Filing, ...]
+    lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Covered:
     """Files after everything that would count twice was taken out.
 
-    ``holders`` gives, by unit, the filing whose figures hold that unit's; ``below`` by the file of a
-    parent that is only compared the files that count below it, where all of them are here.
+    ``holders`` gives, by unit, the filing in the totals whose figures hold that unit's; ``below``, by the
+    file of a parent that has one, what is here below it.
     """
 
     filings: tuple[Filing, ...]
     holders: Mapping[str, Filing]
-    below: Mapping[str, tuple[Filing, ...]]
+    below: Mapping[str, Below]
 
 
 def without_overlap(filings: Sequence[Filing], choice: Choice) -> Covered:
     """Take out what another file holds.
 
     A parent's own file counts as long as not everything below it is here; then the files below do, and
-    it is only held against their sum. Which units it holds a summary says itself; of a return it is all
-    units below it in the roster. Whoever reports for others counts for them.
+    it is only held against their sum. Which units it holds a summary says itself, if it names any of the
+    roster; else it is all units below it there. Whoever reports for others counts for them.
     """
     overlap = _Overlap(filings, choice)
     overlap.take_out_reported_for()
@@ -56,13 +68,14 @@ class _Overlap:
                 self.above.setdefault(other, []).append(key)
         self.changed: dict[str, Filing] = {}
         self.holders: dict[str, Filing] = {}
-        self.compared: dict[str, str] = {}
+        self.below: dict[str, Below] = {}
 
     def result(self) -> Covered:
         """The files, and what the changes come to."""
         filings = tuple(self.changed.get(filing.handed.file, filing) for filing in self.filings)
-        below = {file: tuple(self._below(key)[0]) for file, key in self.compared.items()}
-        return Covered(filings, self.holders, below)
+        last = ((key, self._holder(key)) for key in self.holders)
+        holders = {key: filing for key, filing in last if unit_key(filing.unit) in self.counting}
+        return Covered(filings, holders, self.below)
 
     def take_out_reported_for(self) -> None:
         """Units of which another one reports the figures."""
@@ -78,12 +91,11 @@ class _Overlap:
             filing = self.counting.get(key)
             if filing is None:  # a wider one holds it
                 continue
-            inside, missing = self._below(key)
-            if inside and (key == self.collector or not missing):
+            below = self._below(key)
+            self.below[filing.handed.file] = below
+            if below.filings and (key == self.collector or not below.lacking):
                 del self.counting[key]
-                self._change(filing, Fate.COMPARED, compared(missing))
-                if not missing:
-                    self.compared[filing.handed.file] = key
+                self._change(filing, Fate.COMPARED, compared(len(below.lacking)))
             else:
                 self._include_below(key, filing)
 
@@ -95,12 +107,21 @@ class _Overlap:
 
     def _include(self, key: str, holder: Filing) -> None:
         """``holder`` holds the figures of this unit: its own file no longer counts."""
+        if key == unit_key(holder.unit):
+            return
         self.holders.setdefault(key, holder)
         filing = self.counting.get(key)
-        if filing is not None and filing is not holder:
+        if filing is not None:
             del self.counting[key]
             file = holder.handed.file
             self._change(filing, Fate.INCLUDED, included(file, holder.unit.name), instead=file)
+
+    def _holder(self, key: str) -> Filing:
+        """The file in the totals: whoever reported for a unit may be held by another one itself."""
+        filing = self.holders[key]
+        while (above := self.holders.get(unit_key(filing.unit))) is not None:
+            filing = above
+        return filing
 
     def _change(self, filing: Filing, fate: Fate, reason: Text, *, instead: str = "") -> None:
         self.changed[filing.handed.file] = replace(filing, fate=fate, reason=reason, instead=instead)
@@ -115,8 +136,9 @@ class _Overlap:
 
         Of the one who collects and is not listed it is everybody.
         """
-        if self.sums.get(key):
-            return self.sums[key]
+        listed = self.sums.get(key, ())
+        if listed and (key not in self.codes or any(self._is_known(other) for other in listed)):
+            return listed
         if key in self.codes:
             return tuple(code_key(child.code) for child in self.roster.children(self.codes[key].code))
         if key != self.collector:
@@ -124,17 +146,22 @@ class _Overlap:
         tops = tuple(code_key(unit.code) for unit in self.roster.tops)
         return tops or tuple(other for other in self.sums if other != key)
 
-    def _below(self, key: str) -> tuple[list[Filing], int]:
-        """The uppermost files that count below a unit, and how many units below are in none of them."""
+    def _is_known(self, key: str) -> bool:
+        return key in self.codes or key in self.sums
+
+    def _below(self, key: str) -> Below:
+        """The uppermost files that count below a unit, and the units below that are in none of them."""
         reach = self.reach[key]
         nodes = [k for k in self._overlapping(key) if self.reach[k].keys() <= reach.keys()]
         within = {other for node in nodes for other in self.reach[node]}
         uppermost = [k for k in (*nodes, *reach) if k in self.counting and k not in within]
         ends = (other for other in reach if not self._next(other))
-        missing = sum(
-            not (other in self.counting or other in self.holders or other in within) for other in ends
-        )
-        return [self.counting[k] for k in dict.fromkeys(uppermost)], missing
+        own = self.counting[key]
+        here = (self.counting, within, {k for k in reach if self.holders.get(k, own) is not own})
+        lacking = [other for other in ends if not any(other in keys for keys in here)]
+        reported = map(code_key, self.codes[key].includes if key in self.codes else ())
+        lacking += [other for other in reported if self.holders.get(other) is own]
+        return Below(tuple(self.counting[k] for k in dict.fromkeys(uppermost)), tuple(dict.fromkeys(lacking)))
 
     def _overlapping(self, key: str) -> tuple[str, ...]:
         """The other units with units below them, some of the same, and a file of their own that counts."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xltools.merging.merge import first_below
 from xltools.merging.select import unit_key
+from xltools.merging.slots import first_below
 from xltools.model.round import Filing
 from xltools.model.unit import Roster, Unit
 
@@ -25,7 +25,8 @@ class Level:
 def levels(roster: Roster, unit: Unit, count: Mapping[str, Filing]) -> tuple[Level, ...]:
     """The summaries for ``unit`` and every parent below it, each after those it is made of.
 
-    A parent whose own file counts needs none; nor does one below which nothing was handed in.
+    A parent whose own file counts needs none; nor does one below which nothing was handed in. Files below
+    such a parent that count beside its own go into the summary that its own goes into.
     """
     made: dict[str, Level] = {}
     for parent in reversed(_parents(roster, unit, count)):
@@ -34,6 +35,9 @@ def levels(roster: Roster, unit: Unit, count: Mapping[str, Filing]) -> tuple[Lev
         for child in below:
             if unit_key(child) in count:
                 members.append(count[unit_key(child)])
+                members += [
+                    count[key] for one in roster.descendants(child.code) if (key := unit_key(one)) in count
+                ]
             elif child.code in made:
                 members.append(child.code)
         if members:

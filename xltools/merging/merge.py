@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from xltools.checking.result import CheckedFile
 from xltools.merging.adding import add_up
@@ -11,14 +10,12 @@ from xltools.merging.coverage import Covered, without_overlap
 from xltools.merging.handed import handed_of
 from xltools.merging.members import Members
 from xltools.merging.nodes import check_nodes
-from xltools.merging.select import Choice, Load, RoundOf, chosen, counting, recognised, unit_key
+from xltools.merging.select import Choice, Load, RoundOf, chosen, recognised, unit_key
+from xltools.merging.slots import Slots, slots_below
 from xltools.merging.which_round import only_round
 from xltools.model.round import Fate, Filing, Handed
 from xltools.model.summary import Intake, Receipt, Summary
 from xltools.model.unit import Roster, Unit
-
-_SEEN = (Fate.INVALID, Fate.UNDECIDED)
-"""Files that do not count, of units that are nonetheless not missing."""
 
 
 def merge_checked(
@@ -59,66 +56,6 @@ def settled(handed: Sequence[Handed], load: Load, choice: Choice) -> tuple[Cover
     return without_overlap(chosen(filings, load, choice, round_), choice), round_
 
 
-@dataclass(slots=True)
-class Slots:
-    """The places of a summary: ``due`` of them, ``counted`` filled, by whom, and who is missing."""
-
-    due: int = 0
-    counted: int = 0
-    missing: list[Unit] = field(default_factory=list)
-    covered: list[tuple[Unit, Unit]] = field(default_factory=list)
-
-
-def slots_below(choice: Choice, covered: Covered, *, unit: Unit | None = None) -> Slots:
-    """Who owes the figures of a summary for ``unit`` (default: the one who collects), by the roster.
-
-    A unit whose own file counts is one place, whatever is below it; where only units below it have
-    handed in, each of those is one.
-    """
-    slots = Slots()
-    if choice.roster is None:
-        return slots
-    count = counting(covered.filings)
-    seen = {unit_key(filing.unit) for filing in covered.filings if filing.fate in _SEEN}
-    for one in _places(choice.roster, unit or choice.unit, count):
-        key = unit_key(one)
-        slots.due += 1
-        reporting = choice.roster.covered.get(one.code)
-        if key in count:
-            slots.counted += 1
-        elif key in covered.holders:
-            slots.counted += 1
-            slots.covered.append((one, covered.holders[key].unit))
-        elif reporting is not None:
-            slots.covered.append((one, reporting))
-        elif key not in seen:
-            slots.missing.append(one)
-    return slots
-
-
-def _places(roster: Roster, unit: Unit | None, count: Mapping[str, Filing]) -> Iterator[Unit]:
-    """The units whose figures a summary needs, in the roster's order."""
-    above = _above_counting(roster, count)
-    waiting = [*reversed(first_below(roster, unit))]
-    while waiting:
-        one = waiting.pop()
-        if unit_key(one) in count or one.code not in above:
-            yield one
-        else:
-            waiting.extend(reversed(roster.children(one.code)))
-
-
-def first_below(roster: Roster, unit: Unit | None) -> tuple[Unit, ...]:
-    """The units that report to ``unit`` directly; every top of the roster if none is known to."""
-    below = roster.children(unit.code) if unit is not None else ()
-    return below or tuple(top for top in roster.tops if unit is None or top.code != unit.code)
-
-
-def _above_counting(roster: Roster, count: Mapping[str, Filing]) -> frozenset[str]:
-    """The codes of units that have some unit below them whose file counts."""
-    return frozenset(above.code for filing in count.values() for above in roster.ancestors(filing.unit.code))
-
-
 def intake_of(covered: Covered, slots: Slots, choice: Choice, load: Load) -> Intake:
     """What came in, in the order of the files."""
     return Intake(
@@ -128,6 +65,7 @@ def intake_of(covered: Covered, slots: Slots, choice: Choice, load: Load) -> Int
         duplicates=duplicates(covered.filings),
         counted=slots.counted if choice.roster else None,
         covered=tuple(slots.covered),
+        takeovers=tuple(slots.takeovers),
         nodes=check_nodes(covered, load),
     )
 

@@ -88,9 +88,9 @@ def compared(missing: int) -> Text:
     """A parent's own figures beside those of the units below it."""
     if missing:
         return Text(
-            f"是汇总单位自己报的数，不与下级的数重复计入；下级还差 {missing} 个，暂不核对",
+            f"是汇总单位自己报的数，不与下级的数重复计入；下级还差 {missing} 个，只作不完整的核对",
             f"a parent's own figures, not counted beside those below; {missing} of these are not here yet,"
-            " so nothing was compared",
+            " so it is compared with part of the sum",
         )
     return Text(
         "是上级单位自己报的数，下级的文件都在，只与下级合计核对，不重复计入",

@@ -14,6 +14,8 @@ from xltools.merging.which_round import usual_round
 from xltools.model.round import Fate, Filing, Handed, RoundStatus, Standing, UnitStanding
 from xltools.model.unit import Roster, Unit
 
+_ACCEPTED = (Fate.COUNTS, Fate.COMPARED, Fate.INCLUDED)
+"""Files that passed and are of the round, whether their figures are counted or those of another file."""
 _OF_THE_ROUND = (
     Fate.COUNTS,
     Fate.COMPARED,
@@ -94,22 +96,29 @@ class _Seen:
         return replace(found, best_on=self._day(found.best.handed)) if found.best else found
 
     def _state(self, unit: Unit, filings: Sequence[Filing]) -> tuple[Standing, Unit | None]:
-        key = unit_key(unit)
+        """How a unit stands, and the unit whose figures hold its own.
+
+        Whoever is reported for (含), or was added up by name in the summary of a unit above, has done what
+        it owes. A parent's own return holds its figures, but not its return.
+        """
+        holder = self.covered.holders.get(unit_key(unit))
+        by = holder.unit if holder is not None else None
         fates = {filing.fate: filing for filing in reversed(filings)}
-        accepted = next((fates[f] for f in (Fate.COUNTS, Fate.COMPARED) if f in fates), None)
-        if accepted is not None and accepted.handed.status is Status.OK:
-            return (Standing.ZERO if accepted.handed.zero_report else Standing.RECEIVED), None
+        accepted = next((fates[fate] for fate in _ACCEPTED if fate in fates), None)
         reporting = self.roster.covered.get(unit.code)
-        if Fate.INCLUDED in fates or key in self.covered.holders or reporting is not None:
-            holder = self.covered.holders.get(key)
-            return Standing.COVERED, holder.unit if holder else reporting
+        if reporting is not None and (accepted is None or accepted.fate is Fate.INCLUDED):
+            return Standing.COVERED, by or reporting
+        if accepted is not None and accepted.handed.status is Status.OK:
+            return (Standing.ZERO if accepted.handed.zero_report else Standing.RECEIVED), by
         if Fate.UNDECIDED in fates:
-            return Standing.UNDECIDED, None
+            return Standing.UNDECIDED, by
         if Fate.INVALID in fates or accepted is not None:
             found = fates.get(Fate.INVALID) or accepted
             assert found is not None
-            return (Standing.ERROR if found.handed.status is Status.ERROR else Standing.EXPLAIN), None
-        return (Standing.COLLECTS if self.roster.children(unit.code) else Standing.MISSING), None
+            return (Standing.ERROR if found.handed.status is Status.ERROR else Standing.EXPLAIN), by
+        if holder is not None and holder.handed.sums_up:
+            return Standing.COVERED, by
+        return (Standing.COLLECTS if self.roster.children(unit.code) else Standing.MISSING), by
 
     def _deadline(self, unit: Unit) -> date | None:
         nearest = (one.deadline for one in (unit, *self.roster.ancestors(unit.code)) if one.deadline)

@@ -130,8 +130,9 @@ class UnitStanding:
     """One unit of the roster: ``depth`` in the tree (0: top), every file of its, and whether it is late.
 
     ``handed_on`` is the day of its first file of the round, ``best_on`` that of the file its standing comes
-    from, ``covered_by`` the unit whose figures hold its own. ``late`` also says that nothing came and the
-    deadline has passed.
+    from. ``covered_by`` is the unit whose figures hold its own: who reports for it, or a unit above whose
+    own file counts (that alone is no return of it). ``late`` also says that nothing came and the deadline
+    has passed.
     """
 
     unit: Unit
@@ -186,13 +187,15 @@ class Tally:
 class NodeCheck:
     """A unit's own figures against the sum of the units below it; ``findings`` where they differ.
 
-    ``file`` holds its own figures, ``below`` says how many units were added up.
+    ``file`` holds its own figures, ``below`` says how many files were added up, ``lacking`` how many units
+    at the ends of the tree none of these holds: with any, the sum is partial.
     """
 
     unit: Unit
     file: str
     below: int
     findings: tuple[Finding, ...]
+    lacking: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xltools.diagnostics.text import Text
 from xltools.model.round import SETTLED, Change, Fate, NodeCheck
-from xltools.model.submission import Submission
+from xltools.model.submission import Submission, SubmissionKind
 from xltools.model.unit import Unit
 
 
@@ -33,6 +33,23 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Takeover:
+    """A parent's own file in a summary, in the place of the units below it (上级代下级).
+
+    ``kind`` is that of the file: the parent's own return, or a summary. ``units`` owe the figures it holds,
+    at the ends of the tree; ``lacking`` are those of them without a usable file, which is why the sum of
+    the units does not count; ``files`` below it are here and do not count because of it.
+    """
+
+    unit: Unit
+    file: str
+    kind: SubmissionKind
+    units: tuple[Unit, ...]
+    lacking: tuple[Unit, ...] = ()
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """What came in, whether or not a summary came of it.
 
@@ -40,7 +57,8 @@ class Intake:
     came, ``due`` how many units of the roster owe a return (None without a roster) and ``counted`` how
     many of those the totals hold (None: as many as there are members), ``duplicates`` groups of files
     that claim to be the same unit's. ``covered`` are units without a file of their own that counts,
-    each with the one whose figures hold theirs; ``nodes`` compare reported figures with the sum below.
+    each with the one that reports for it; ``takeovers`` are the parents' files that stand for the units
+    below them; ``nodes`` compare reported figures with the sum below.
     """
 
     receipts: tuple[Receipt, ...]
@@ -49,6 +67,7 @@ class Intake:
     duplicates: tuple[tuple[str, ...], ...] = ()
     counted: int | None = None
     covered: tuple[tuple[Unit, Unit], ...] = ()
+    takeovers: tuple[Takeover, ...] = ()
     nodes: tuple[NodeCheck, ...] = ()
 
     @property

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from xltools.diagnostics.text import Language
 from xltools.excel.values import plain
+from xltools.layout.coverage_words import takeover_reason
 from xltools.model.outcomes import with_totals
-from xltools.model.summary import Intake, LevelSummary, Summary
+from xltools.model.summary import Intake, LevelSummary, Summary, Takeover
 from xltools.reporting.check_json import period_json
 from xltools.reporting.status_json import change_json, node_json
 
@@ -63,9 +64,24 @@ def merge_json(
             {"code": u.code, "name": u.name, "by": {"code": by.code, "name": by.name}}
             for u, by in intake.covered
         ],
+        "takeovers": [takeover_json(takeover, language) for takeover in intake.takeovers],
         "nodes": [node_json(node, language) for node in intake.nodes],
         "totals": _totals(summary) if summary else {},
         "output": str(output) if output else None,
+    }
+
+
+def takeover_json(takeover: Takeover, language: Language) -> dict[str, object]:
+    """A parent's own file in the place of units below it: which, and which of them are why."""
+    return {
+        "code": takeover.unit.code,
+        "name": takeover.unit.name,
+        "file": takeover.file,
+        "kind": takeover.kind,
+        "units": [{"code": unit.code, "name": unit.name} for unit in takeover.units],
+        "lacking": [{"code": unit.code, "name": unit.name} for unit in takeover.lacking],
+        "files": takeover.files,
+        "reason": takeover_reason(takeover).in_language(language),
     }
 
 
@@ -78,6 +94,7 @@ def levels_json(levels: Sequence[LevelSummary]) -> list[dict[str, object]]:
             "output": str(level.path),
             "counted": level.summary.counted,
             "due": level.summary.intake.due,
+            "by_takeover": sum(len(takeover.units) for takeover in level.summary.intake.takeovers),
         }
         for level in levels
     ]

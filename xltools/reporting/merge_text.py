@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xltools.diagnostics.text import Language, Text
+from xltools.layout.coverage_words import takeover_reason, takeover_words
 from xltools.model.round import SETTLED, Fate
-from xltools.model.summary import Intake, LevelSummary, Receipt, Summary
+from xltools.model.summary import Intake, LevelSummary, Receipt, Summary, Takeover
 from xltools.model.unit import Unit
 from xltools.reporting.round_words import CHANGED, change_lines, contact_words, node_lines
-from xltools.reporting.words import aligned, labelled, return_words, unit_words
+from xltools.reporting.words import aligned, joined, labelled, return_words, unit_words
 
 _NOTHING = Text("没有可以汇总的文件，没有生成汇总表", "nothing could be merged; no summary was written")
 _OUTPUT = Text("汇总表", "Summary")
@@ -26,6 +27,9 @@ _NOTED = Text(
     "单位按名称或按编码认定的，请核对", "Taken for a unit by its code or its name alone: please check"
 )
 _MISSING = Text("没有收到报表的单位", "Units from which nothing came")
+_TAKEOVERS = Text(
+    "用上级的数代替下级各单位", "Parents whose own file counts in the place of the units below them"
+)
 _COVERED = Text("由别的单位代报", "Reported by another unit")
 _DUPLICATES = Text("同一单位有多个文件，请只留一个", "Several files of one unit; keep only one of them")
 _LEVELS = Text("各级汇总表", "Summaries of all levels")
@@ -34,6 +38,7 @@ _LEVELS = Text("各级汇总表", "Summaries of all levels")
 def merge_text(intake: Intake, summary: Summary | None, output: Path | None, language: Language) -> str:
     """The whole answer; ``summary`` and ``output`` are None where nothing could be merged."""
     lines = [_NOTHING.in_language(language)] if summary is None else _head(summary, output, language)
+    lines += _takeovers(intake.takeovers, language)
     lines += _files([r for r in intake.receipts if r.marked], _MARKED, language)
     open_ones = [receipt for receipt in intake.excluded if receipt.fate not in SETTLED]
     lines += _files(open_ones, _EXCLUDED, language)
@@ -44,7 +49,7 @@ def merge_text(intake: Intake, summary: Summary | None, output: Path | None, lan
     )
     for node in intake.nodes:
         if node.findings:
-            lines += ["", *(f"  {line}" for line in node_lines(node.unit, node.findings, language))]
+            lines += ["", *(f"  {line}" for line in node_lines(node, language))]
     lines += _files([r for r in intake.receipts if r.note], _NOTED, language)
     lines += _files([r for r in intake.excluded if r.fate in SETTLED], _SETTLED, language)
     return "\n".join(lines) + "\n"
@@ -57,8 +62,10 @@ def levels_text(levels: Sequence[LevelSummary], language: Language) -> str:
     rows = []
     for level in reversed(levels):
         counted, due = level.summary.counted, level.summary.intake.due
-        words = Text(f"含 {counted}/{due} 单位", f"{counted} of {due} units")
-        rows.append((unit_words(level.unit, language), words.in_language(language), str(level.path)))
+        words = [Text(f"含 {counted}/{due} 单位", f"{counted} of {due} units")]
+        words += takeover_words(level.summary.intake)
+        covers = joined(language, [phrase.in_language(language) for phrase in words])
+        rows.append((unit_words(level.unit, language), covers, str(level.path)))
     head = labelled(language, _LEVELS, str(len(levels)))
     return "\n".join(["", f"  {head}", *(f"    {row}" for row in aligned(rows))]) + "\n"
 
@@ -73,8 +80,20 @@ def _head(summary: Summary, output: Path | None, language: Language) -> list[str
         f"■ {unit_words(submission.unit, language)}",
         f"  {return_words(submission, language)}",
         f"  {merged.in_language(language)}{due.in_language(language)}",
+        *(f"  {words.in_language(language)}" for words in takeover_words(summary.intake)),
         *(["  " + labelled(language, _OUTPUT, str(output))] if output else []),
     ]
+
+
+def _takeovers(takeovers: Sequence[Takeover], language: Language) -> list[str]:
+    """Whose file stands for units below it, and why."""
+    if not takeovers:
+        return []
+    lines = ["", "  " + labelled(language, _TAKEOVERS, str(len(takeovers)))]
+    for takeover in takeovers:
+        reason = takeover_reason(takeover).in_language(language)
+        lines += [f"    {unit_words(takeover.unit, language)}  {takeover.file}", f"      {reason}"]
+    return lines
 
 
 def _files(receipts: Sequence[Receipt], heading: Text, language: Language) -> list[str]:

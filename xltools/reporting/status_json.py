@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from xltools.diagnostics.findings import Finding
 from xltools.diagnostics.text import Language, Text
 from xltools.excel.values import plain
 from xltools.model.round import Change, Filing, NodeCheck, RoundStatus, Standing, Tally, UnitStanding
 from xltools.reporting.check_json import finding_json
+from xltools.reporting.round_words import node_numbers
+
+_SAYS_WHO_IS_RIGHT = ("actual", "expected", "comparator")
 
 
 def status_json(status: RoundStatus, language: Language, version: str) -> dict[str, object]:
@@ -73,8 +77,17 @@ def node_json(node: NodeCheck, language: Language) -> dict[str, object]:
         "name": node.unit.name,
         "file": node.file,
         "units": node.below,
-        "findings": [finding_json(found, language) for found in node.findings],
+        "lacking": node.lacking,
+        "partial": node.lacking > 0,
+        "findings": [_node_finding(found, language) for found in node.findings],
     }
+
+
+def _node_finding(found: Finding, language: Language) -> dict[str, object]:
+    """Both figures under names that do not say which of them is right."""
+    own, due, by = node_numbers(found)
+    entry = {k: v for k, v in finding_json(found, language).items() if k not in _SAYS_WHO_IS_RIGHT}
+    return {**entry, "reported": own, "sum_below": due, "difference": by}
 
 
 def _unit(unit: UnitStanding) -> dict[str, object]:

@@ -9,17 +9,18 @@ from xltools.excel.values import Value
 from xltools.layout.plan import SheetPlan, WorkbookPlan
 from xltools.layout.problem_sheet import ListColumn, ListEntry, list_sheet
 from xltools.layout.text_size import clipped
-from xltools.model.round import OWING, Filing, RoundStatus, Tally, UnitStanding
+from xltools.model.round import OWING, Filing, RoundStatus, Standing, Tally, UnitStanding
 from xltools.reporting.round_words import (
     FATE_WORDS,
     LATE,
     blocking_words,
     contact_words,
+    held_words,
     standing_words,
     tally_words,
 )
 from xltools.reporting.status_tables import Table, by_level, by_parent
-from xltools.reporting.words import CODE, FILE, RESULT, UNIT, period_words
+from xltools.reporting.words import CODE, FILE, RESULT, UNIT, joined, period_words
 
 _UNITS, _FILES = Text("各单位", "Units"), Text("文件", "Files")
 _CHANGES, _COUNTS = Text("前后不同", "Changes"), Text("汇总", "Counts")
@@ -87,7 +88,8 @@ def _unit(unit: UnitStanding, parent: str, language: Language) -> tuple[Value, .
     to_do = ""
     if unit.standing in OWING:
         to_do = blocking_words(best.handed, language) if best else standing_words(unit, language)
-    elif unit.covered_by is not None:
+        to_do = joined(language, [part for part in (to_do, held_words(unit, language)) if part])
+    elif unit.standing is Standing.COVERED and unit.covered_by is not None:
         to_do = unit.covered_by.name
     return (
         standing_words(unit, language),

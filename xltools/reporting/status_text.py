@@ -16,6 +16,7 @@ from xltools.reporting.round_words import (
     change_lines,
     contact_words,
     day_words,
+    held_words,
     node_lines,
     standing_words,
     tally_words,
@@ -52,7 +53,7 @@ def status_text(status: RoundStatus, language: Language) -> str:
     lines += _files([f for f in status.filings if f.fate in _OTHERS], _OTHER, language)
     for node in status.nodes:
         if node.findings:
-            lines += ["", *(f"  {line}" for line in node_lines(node.unit, node.findings, language))]
+            lines += ["", *(f"  {line}" for line in node_lines(node, language))]
     return "\n".join(lines) + "\n"
 
 
@@ -114,7 +115,7 @@ def _missing(unit: UnitStanding, language: Language) -> tuple[str, ...]:
     late = OVERDUE.in_language(language) if unit.late else ""
     other = [f for f in unit.filings if f.fate is Fate.OTHER_ROUND and f.reason]
     seen = other[0].reason.in_language(language) if other and other[0].reason else ""
-    return late, contact_words(unit.unit), seen
+    return late, contact_words(unit.unit), seen or held_words(unit, language)
 
 
 def _received(unit: UnitStanding, language: Language) -> tuple[str, ...]:

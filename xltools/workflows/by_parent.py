@@ -10,8 +10,9 @@ from xltools.merging.adding import add_up
 from xltools.merging.coverage import Covered
 from xltools.merging.levels import Level, levels
 from xltools.merging.members import Members
-from xltools.merging.merge import intake_of, settled, slots_below
+from xltools.merging.merge import intake_of, settled
 from xltools.merging.select import Choice, Load, counting
+from xltools.merging.slots import slots_below
 from xltools.model.round import Handed
 from xltools.model.submission import Submission
 from xltools.model.summary import Intake, LevelSummary, Summary

@@ -15,6 +15,8 @@ from xltools.merging.levels import levels
 from xltools.merging.merge import loader_of, settled
 from xltools.merging.select import Choice, counting
 from xltools.model.round import Filing
+from xltools.model.submission import Submission
+from xltools.model.summary import Intake
 from xltools.model.unit import Roster, Unit
 
 CITY = Unit("示例市", "9", "市级政府")
@@ -43,7 +45,10 @@ def test_a_parents_summary_stands_for_its_units() -> None:
     intake, summary = merged(files, CITY, roster=ROSTER)
     assert total(summary) == 1111
     assert [unit.code for unit in intake.missing] == ["922"]
-    assert (intake.due, intake.counted) == (3, 2)
+    assert (intake.due, intake.counted) == (5, 4)  # how many are due does not depend on what came in
+    (takeover,) = intake.takeovers
+    assert (takeover.unit, takeover.kind, takeover.files) == (C1, "summary", 0)
+    assert takeover.units == takeover.lacking == (A1, A2, A3)
 
 
 def test_a_parents_summary_beside_all_its_units_is_compared_and_not_added() -> None:
@@ -70,6 +75,10 @@ def test_an_earlier_summary_that_holds_less_than_is_here_gives_way() -> None:
     assert fates(intake.receipts)["91汇总.xlsx"] == "compared"
 
 
+def blocking(intake: Intake) -> list[str]:
+    return [found.code for node in intake.nodes for found in node.findings if found.blocks]
+
+
 def test_without_a_roster_a_summary_says_itself_what_it_adds_up() -> None:
     earlier = county(Unit("云山县汇总0203", "云山县汇总0203"), "911", "912", "913")
     other_name = Unit("云山县汇总0204", "云山县汇总0204")
@@ -92,7 +101,7 @@ def test_summaries_of_three_levels_in_one_folder() -> None:
         for roster in (None, top):
             intake, summary = merged(files, province, roster=roster)
             assert total(summary) == 11111
-            assert not any(node.findings for node in intake.nodes)
+            assert not blocking(intake)
     # a summary of summaries does not say what those add up; the roster does
     assert total(merged([every[0], *every[3:]], province, roster=top)[1]) == 11111
 
@@ -107,16 +116,72 @@ def test_what_a_parent_reports_otherwise_is_found_cell_by_cell() -> None:
         ("NODE-DIFFERS", "t3.new.natural", "D5", 100, 111),
         ("NODE-DIFFERS", "t3.granted.natural", "D7", 100, 111),
     ]
-    assert "-11" in node.findings[0].message.en
+    message = node.findings[0].message
+    assert message.zh == "上级报 100，下级 3 个文件合计 111，差 11。"
+    assert message.en == "the parent reports 100, the 3 files below it add up to 111: they differ by 11"
     assert not intake.is_complete
 
 
-def test_nothing_is_compared_with_half_a_sum() -> None:
+def test_a_parents_return_that_takes_the_place_of_its_units_is_named_with_its_reason() -> None:
     own = file_of(C1, handled(100), file="一县自报.xlsx")
     intake, summary = merged([own, LEAVES["911"]], CITY, roster=ROSTER)
     assert total(summary) == 100
-    assert intake.nodes == ()
     assert fates(intake.receipts) == {"一县自报.xlsx": "counts", "911.xlsx": "included"}
+    (takeover,) = intake.takeovers
+    assert (takeover.unit, takeover.file, takeover.kind, takeover.files) == (C1, own.file, "return", 1)
+    assert (takeover.units, takeover.lacking) == ((A1, A2, A3), (A2, A3))
+    assert (intake.due, intake.counted) == (5, 3)
+    (node,) = intake.nodes
+    assert (node.below, node.lacking) == (1, 2)
+    assert [(f.code, f.actual, f.expected) for f in node.findings] == [("NODE-PARTIAL", 100, 1)] * 2
+    assert not blocking(intake)
+
+
+def test_a_parents_figure_below_that_of_its_units_is_found_although_some_are_missing() -> None:
+    own = file_of(C1, handled(1), file="一县自报.xlsx")
+    intake, summary = merged([own, LEAVES["912"], LEAVES["913"]], CITY, roster=ROSTER)
+    assert total(summary) == 1
+    (node,) = intake.nodes
+    assert [(f.code, f.actual, f.expected) for f in node.findings] == [("NODE-BELOW-SUM", 1, 110)] * 2
+    assert node.findings[0].message.zh == (
+        "上级报 1，下级已到的 2 个文件合计就有 110，少 109（下级还缺 1 个单位）。"
+    )
+    assert blocking(intake)
+
+
+def test_a_doubled_unit_is_why_its_parent_takes_over() -> None:
+    """The files of one unit are in doubt: what that does to all others below its parent is said."""
+    own = file_of(C1, handled(1), file="一县自报.xlsx")
+    again = file_of(A2, handled(7), file="912更正.xlsx", dated="2026-01-16")
+    files = [own, *LEAVES.values(), again]
+    intake, summary = merged(files, CITY, roster=ROSTER, on_duplicate="error")
+    assert total(summary) == 11001
+    assert (intake.due, intake.counted, intake.missing) == (5, 5, ())
+    assert [(t.units, t.lacking, t.files) for t in intake.takeovers] == [((A1, A2, A3), (A2,), 2)]
+    assert {f.code for f in intake.nodes[0].findings} == {"NODE-BELOW-SUM"}
+    intake, summary = merged(files, CITY, roster=ROSTER)  # the newest counts: everything is here
+    assert (intake.takeovers, total(summary)) == ((), 11108)
+
+
+def test_a_summary_of_units_that_the_roster_does_not_know_holds_what_is_below_its_parent() -> None:
+    others = [file_of(Unit(f"另编{n}", f"x{n}", "县级部门"), handled(1)) for n in range(3)]
+    _, summary = merged(others, C1)
+    assert summary is not None
+    intake, summary = merged([summary_file(summary, "一县汇总.xlsx"), LEAVES["911"]], CITY, roster=ROSTER)
+    assert total(summary) == 3
+    assert (intake.due, intake.counted) == (5, 3)
+
+
+def test_a_parent_that_reports_for_others_is_not_left_out_with_their_figures() -> None:
+    """Its own file is the only one that holds them."""
+    for includes in (("913",), ("921",)):
+        parent = replace(C1, includes=includes)
+        roster = Roster((CITY, parent, A1, A2, A3, C2, B1, B2))
+        own = file_of(parent, handled(500), file="一县自报.xlsx")
+        here = [LEAVES[code] for code in ("911", "912", "913", "922") if code not in includes]
+        intake, summary = merged([own, *here], CITY, roster=roster)
+        assert total(summary) == 10500
+        assert fates(intake.receipts)[own.file] == "counts"
 
 
 def test_the_collectors_own_return_is_never_a_member() -> None:
@@ -222,5 +287,37 @@ def test_no_figure_is_ever_counted_twice_or_lost(
     }
     intake, summary = merged(files, CITY, roster=roster)
     assert (total(summary) or 0) == sum(amounts[code] for code in held)
-    assert not any(node.findings for node in intake.nodes)
+    assert not blocking(intake)
     assert not {unit.code for unit in intake.missing} & held
+    assert (intake.due, intake.counted) == (len(leaves), len(held))
+    assert sum(len(takeover.units) for takeover in intake.takeovers) == len(held) - len(
+        {r.code for r in intake.receipts if r.fate == "counts"} & held
+    )
+    assert by_levels(files, roster) == (total(summary) or 0)
+
+
+def by_levels(files: list[CheckedFile], roster: Roster) -> int:
+    """What the summaries of all parents, one made of the other, come to at the top."""
+    choice, load = Choice(roster=roster, unit=CITY), loader_of(files)
+    covered, _ = settled([handed_of(file) for file in files], load, choice)
+    made: dict[str, int] = {}
+    for level in levels(roster, CITY, counting(covered.filings)):
+        made[level.unit.code] = sum(
+            made[member] if isinstance(member, str) else figure(load(member.handed.file))
+            for member in level.members
+        )
+    return made.get(CITY.code, 0)
+
+
+def figure(submission: Submission) -> int:
+    value = submission.values["t3.new.natural"]
+    assert isinstance(value, int)
+    return value
+
+
+def test_files_that_count_beside_a_parents_summary_go_into_the_summary_above() -> None:
+    """The county's was made before the last agency handed in."""
+    files = [county(C1, "911", "912"), LEAVES["913"], LEAVES["921"]]
+    intake, summary = merged(files, CITY, roster=ROSTER)
+    assert (total(summary), intake.due, intake.counted) == (1111, 5, 4)
+    assert by_levels(files, ROSTER) == 1111

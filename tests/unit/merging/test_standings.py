@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +22,8 @@ from xltools.checking.result import CheckedFile
 from xltools.model.period import Period
 from xltools.model.round import Standing, Tally
 from xltools.model.unit import Roster, Unit
+from xltools.reporting.reminders import reminders
+from xltools.reporting.status_text import status_text
 
 COUNTY = Unit("云山县", "99", "县级政府")
 UNITS = tuple(Unit(f"单位{n}", f"0{n}", "县级部门", "99") for n in range(1, 7))
@@ -101,17 +104,52 @@ def test_a_summary_made_of_the_folder_makes_nobody_reported() -> None:
     assert fates(status.filings)["汇总.xlsx"] == "own"
 
 
-def test_units_below_a_parent_that_has_reported_owe_nothing() -> None:
-    city = Unit("示例市", "9", "市级政府")
-    roster = Roster((city, replace(COUNTY, parent="9"), *UNITS[:2]))
-    status = standing_of([file_of(COUNTY, handled(5))], roster)
+CITY = Unit("示例市", "9", "市级政府")
+TREE = Roster((CITY, replace(COUNTY, parent="9"), *UNITS[:3]))
+
+
+def test_a_parents_return_does_not_stand_for_those_of_the_units_below() -> None:
+    """Its figures hold theirs, but each still owes its return, or has handed it in."""
+    files = [
+        file_of(COUNTY, handled(5)),
+        file_of(UNITS[1], handled(1)),
+        file_of(UNITS[2], WRONG, file="错.xlsx"),
+    ]
+    status = standing_of(files, TREE)
+    assert standings(status) == {
+        "9": Standing.COLLECTS,
+        "99": Standing.RECEIVED,
+        "01": Standing.MISSING,
+        "02": Standing.RECEIVED,
+        "03": Standing.ERROR,
+    }
+    assert [unit.covered_by.code if unit.covered_by else "" for unit in status.units[2:]] == ["99"] * 3
+    assert [unit.depth for unit in status.units] == [0, 1, 2, 2, 2]
+    assert not status.is_complete
+    text = status_text(status, "zh")
+    assert "未报送：1" in text
+    assert "“云山县”报的数里应已包括" in text
+    assert [reminder.unit.code for reminder in reminders(status, by_file(files), "zh") if reminder.unit] == [
+        "01",
+        "03",
+    ]
+
+
+def test_who_was_added_up_in_the_summary_of_a_unit_above_has_reported() -> None:
+    _, summary = merged([file_of(unit, handled(1)) for unit in UNITS[:2]], COUNTY)
+    assert summary is not None
+    status = standing_of([summary_file(summary, "县汇总.xlsx")], TREE)
     assert standings(status) == {
         "9": Standing.COLLECTS,
         "99": Standing.RECEIVED,
         "01": Standing.COVERED,
         "02": Standing.COVERED,
+        "03": Standing.MISSING,
     }
-    assert [unit.depth for unit in status.units] == [0, 1, 2, 2]
+
+
+def by_file(files: list[CheckedFile]) -> Callable[[str], CheckedFile]:
+    return {file.file: file for file in files}.__getitem__
 
 
 def test_who_reports_for_others() -> None:
