@@ -46,6 +46,8 @@ def slots_below(choice: Choice, covered: Covered, *, unit: Unit | None = None) -
     for one in _places(choice.roster, unit or choice.unit):
         key = unit_key(one)
         holder = covered.holders.get(key)
+        if holder is not None and unit_key(holder.unit) not in count:  # of another parent
+            holder = None
         reporting = choice.roster.covered.get(one.code)
         slots.due += 1
         slots.counted += key in count or holder is not None
