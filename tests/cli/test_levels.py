@@ -149,6 +149,17 @@ def test_a_parents_file_in_the_place_of_its_units_is_named_wherever_coverage_is(
     book = openpyxl.load_workbook(output)
     for sheet in ("封面", "二", "三", "四", "分单位明细", "报送情况", "图表"):
         assert any(f"含 3/4 单位；{words}" in str(c.value) for row in book[sheet].iter_rows() for c in row)
+    lines = [tuple(cell.value for cell in row) for row in book["节点检查"].iter_rows(min_row=4)]
+    assert [(line[0], line[2], *line[4:8]) for line in lines] == [
+        ("一县", "三!D5", 5, 10, 5, "核实性"),
+        ("一县", "三!D7", 5, 10, 5, "核实性"),
+    ]
+    assert book["节点检查"]["C4"].hyperlink.location == "'三'!D5"
+    assert lines[0][8] == "下级不全：合计只含已到的 1 个文件，还缺 1 个单位"
+    assert run("check", output).status == 0
+    listed = tmp_path / "情况.xlsx"
+    run("status", inbox, "--roster", roster, "--format", "xlsx", "-o", listed, "--lang", "zh")
+    assert openpyxl.load_workbook(listed)["节点检查"]["E4"].value == 5
     folder = tmp_path / "各级"
     text = run("merge", inbox, "--roster", roster, "--by-parent", folder, "--lang", "zh").out
     assert f"含 3/4 单位，{words}" in text

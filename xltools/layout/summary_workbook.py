@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from xltools.layout.charts_sheet import charts_sheet
@@ -17,8 +18,8 @@ from xltools.layout.workbook import SummaryParts, plan_workbook
 from xltools.model.outcomes import with_totals
 
 
-def plan_summary(ledger: Ledger, results: SheetPlan | None = None) -> WorkbookPlan:
-    """The workbook of a summary; ``results`` is its sheet 审核结果.
+def plan_summary(ledger: Ledger, results: Sequence[SheetPlan] = ()) -> WorkbookPlan:
+    """The workbook of a summary; ``results`` are its sheets of what was found.
 
     Every input of the official tables is a live sum over 分单位明细. How much of what is due they cover
     stands beside every total: on the cover, below the title of every table, on every further sheet.
@@ -35,7 +36,7 @@ def plan_summary(ledger: Ledger, results: SheetPlan | None = None) -> WorkbookPl
         charts_sheet(submission, where, words, units),
         ledger_sheet(ledger, where, words),
         receipts_sheet(summary, ledger.folder, words),
-        results,
+        *results,
     )
     return plan_workbook(
         submission,

@@ -10,7 +10,8 @@ from xltools.layout.coverage_words import takeover_reason, takeover_words
 from xltools.model.round import SETTLED, Fate
 from xltools.model.summary import Intake, LevelSummary, Receipt, Summary, Takeover
 from xltools.model.unit import Unit
-from xltools.reporting.round_words import CHANGED, change_lines, contact_words, node_lines
+from xltools.reporting.node_words import node_lines
+from xltools.reporting.round_words import CHANGED, change_lines, contact_words
 from xltools.reporting.words import aligned, joined, labelled, return_words, unit_words
 
 _NOTHING = Text("没有可以汇总的文件，没有生成汇总表", "nothing could be merged; no summary was written")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from xltools.checking.result import CheckedFile
-from xltools.diagnostics.findings import Finding
+from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.values import Value
 from xltools.layout.places import Place, places
 from xltools.layout.plan import SheetPlan
@@ -16,6 +16,7 @@ from xltools.layout.receipts_sheet import receipt_places
 from xltools.layout.text_size import clipped
 from xltools.model.sheet_names import RESULTS_SHEET
 from xltools.model.summary import Summary
+from xltools.reporting.nodes_sheet import nodes_sheet
 from xltools.reporting.parts import by_weight
 from xltools.reporting.problem_lines import headings, problem_line
 from xltools.reporting.words import UNIT
@@ -25,6 +26,18 @@ MAX_RESULTS = 3_000
 _LONGEST_NAME = 200
 _NOTE = "未汇总的文件在前，然后是已汇总的文件里已说明的和提示的。点“位置”转到汇总数，点“单位”转到报送情况。"
 _PLACE_COLUMN, _UNIT_COLUMN = 4, 1
+
+
+def results_sheets(summary: Summary, checked: Iterable[CheckedFile]) -> tuple[SheetPlan, ...]:
+    """What was found: in the files (审核结果), and between parents and what is below them (节点检查)."""
+    cells = places(summary.submission.form).cells
+
+    def total_of(place: CellRef) -> str | None:
+        own = cells.get(place.id or "")
+        return own.link if own is not None else None
+
+    sheets = (results_sheet(summary, checked), nodes_sheet(summary.intake.nodes, "zh", total_of))
+    return tuple(sheet for sheet in sheets if sheet is not None)
 
 
 def results_sheet(summary: Summary, checked: Iterable[CheckedFile]) -> SheetPlan | None:

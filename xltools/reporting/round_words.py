@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xltools.diagnostics.findings import Finding, Shown, Status
+from xltools.diagnostics.findings import Status
 from xltools.diagnostics.text import Language, Text
-from xltools.excel.values import Value, difference, plain, total
-from xltools.model.round import Change, Fate, Handed, NodeCheck, Standing, Tally, UnitStanding
+from xltools.excel.values import Value, plain
+from xltools.model.round import Change, Fate, Handed, Standing, Tally, UnitStanding
 from xltools.model.unit import Unit
-from xltools.reporting.words import aligned, joined, labelled, unit_words
+from xltools.reporting.words import aligned, joined
 
 STANDING_WORDS: dict[Standing, Text] = {
     Standing.RECEIVED: Text("已报送", "received"),
@@ -39,8 +39,6 @@ FATE_WORDS: dict[Fate, Text] = {
 }
 CHANGED = Text("有 {} 处不同", "{} differ")
 _MOST_CHANGES = 5
-_MOST_NODE_LINES = 20
-"""Lines of a node check on a screen: the workbook and the JSON have all of them."""
 _BLANK = Text("空", "blank")
 _LONGEST_VALUE = 30
 
@@ -116,65 +114,6 @@ def tally_words(tally: Tally, language: Language) -> str:
         *([Text(f"其中逾期 {late}", f"{late} of them late")] if late else []),
     ]
     return joined(language, [part.in_language(language) for part in parts])
-
-
-def node_lines(node: NodeCheck, language: Language) -> list[str]:
-    """A parent's figures that are not the sum below it: one line a cell, with both.
-
-    Where the sum is partial, only those that are less than it, and how many others there are.
-    """
-    head = labelled(
-        language,
-        Text("上级所报与下级合计不符", "reported by the parent, and not the sum below"),
-        unit_words(node.unit, language),
-    )
-    open_ones = [found for found in node.findings if found.blocks]
-    rows = [
-        (
-            "!".join(part for part in (found.place.sheet, found.place.cell) if part),
-            found.place.label or "",
-            node_figures(found, language),
-        )
-        for found in open_ones[:_MOST_NODE_LINES]
-    ]
-    lines = [head, *(["  " + partial_words(node).in_language(language)] if node.lacking else [])]
-    lines += [f"  {line}" for line in aligned(rows)]
-    more, known = len(open_ones) - len(rows), len(node.findings) - len(open_ones)
-    rest = []
-    if more:
-        rest.append(Text(f"……另有 {more} 处", f"... and {more} more"))
-    if known:
-        rest.append(
-            Text(
-                f"另有 {known} 处上级的数大于下级已到的合计，差额应是所缺单位的数",
-                f"{known} other figures of the parent are more than the partial sum: the rest should be that"
-                " of the units that are not here",
-            )
-        )
-    return [*lines, *(f"  {words.in_language(language)}" for words in rest)]
-
-
-def partial_words(node: NodeCheck) -> Text:
-    """That not all units below a parent are in the sum it is held against."""
-    return Text(
-        f"下级不全：合计只含已到的 {node.below} 个文件，还缺 {node.lacking} 个单位",
-        f"the sum is partial: {node.below} files are here, {node.lacking} units are not",
-    )
-
-
-def node_figures(found: Finding, language: Language) -> str:
-    """Both figures of a node check and how far they are from each other: neither is known to be right."""
-    own, due, by = node_numbers(found)
-    return Text(
-        f"上级报 {own}，下级合计 {due}，差 {by}", f"parent {own}, sum below {due}, difference {by}"
-    ).in_language(language)
-
-
-def node_numbers(found: Finding) -> tuple[Shown, Shown, Shown]:
-    """A parent's figure, the sum below it and their difference, each as it is shown; a blank is nothing."""
-    own, due = found.actual, found.expected
-    by = difference(*(total((value,)) for value in (own, due)))
-    return own or 0, due or 0, plain(abs(by))
 
 
 def is_open(handed: Handed) -> bool:

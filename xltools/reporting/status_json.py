@@ -7,7 +7,7 @@ from xltools.diagnostics.text import Language, Text
 from xltools.excel.values import plain
 from xltools.model.round import Change, Filing, NodeCheck, RoundStatus, Standing, Tally, UnitStanding
 from xltools.reporting.check_json import finding_json
-from xltools.reporting.round_words import node_numbers
+from xltools.reporting.node_words import node_numbers
 
 _SAYS_WHO_IS_RIGHT = ("actual", "expected", "comparator")
 

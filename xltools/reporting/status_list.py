@@ -10,6 +10,7 @@ from xltools.layout.plan import SheetPlan, WorkbookPlan
 from xltools.layout.problem_sheet import ListColumn, ListEntry, list_sheet
 from xltools.layout.text_size import clipped
 from xltools.model.round import OWING, Filing, RoundStatus, Standing, Tally, UnitStanding
+from xltools.reporting.nodes_sheet import nodes_sheet
 from xltools.reporting.round_words import (
     FATE_WORDS,
     LATE,
@@ -34,6 +35,9 @@ def status_list(status: RoundStatus, language: Language) -> WorkbookPlan:
     sheets = [_units(status, language), _files(status, language)]
     if any(filing.changes for filing in status.filings):
         sheets.append(_changes(status, language))
+    nodes = nodes_sheet(status.nodes, language)
+    if nodes is not None:
+        sheets.append(nodes)
     sheets += [
         _counts(heading, table, language)
         for heading, table in (

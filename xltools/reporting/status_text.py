@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from xltools.diagnostics.text import Language, Text
 from xltools.model.round import Fate, Filing, RoundStatus, Standing, Tally, UnitStanding
+from xltools.reporting.node_words import node_lines
 from xltools.reporting.round_words import (
     CHANGED,
     FATE_WORDS,
@@ -17,7 +18,6 @@ from xltools.reporting.round_words import (
     contact_words,
     day_words,
     held_words,
-    node_lines,
     standing_words,
     tally_words,
 )

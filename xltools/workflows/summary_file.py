@@ -14,7 +14,7 @@ from xltools.layout.summary_workbook import plan_summary
 from xltools.merging.history import past_periods
 from xltools.model.submission import Source
 from xltools.model.summary import Summary
-from xltools.reporting.results_sheet import results_sheet
+from xltools.reporting.results_sheet import results_sheets
 from xltools.workflows.last_period import LastPeriods, past_of
 from xltools.writing.files import staged_outputs
 from xltools.writing.ledger_file import write_ledger_file
@@ -50,7 +50,7 @@ def write_summary(
     summary = replace(summary, submission=known)
     ledger = Ledger(summary, output.parent)
     own = {receipt.file for receipt in summary.intake.receipts}
-    results = results_sheet(summary, checked.with_findings(own))
+    results = results_sheets(summary, checked.with_findings(own))
     with staged_outputs(force=force) as outputs:
         if not fits_a_sheet(known.form, len(summary.members)):
             path = output.with_name(f"{output.stem}{DATA_SUFFIX}")

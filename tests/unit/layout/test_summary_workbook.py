@@ -23,14 +23,17 @@ from xltools.layout.ledger import LEDGER_FIRST_COLUMN, MAX_LEDGER_CELLS, Ledger,
 from xltools.layout.moved_places import are_all_known, moved_places, places_moved
 from xltools.layout.places import places
 from xltools.layout.summary_workbook import plan_summary
+from xltools.merging.nodes import node_findings
 from xltools.model.coverage import Coverage
 from xltools.model.period import Period
+from xltools.model.round import NodeCheck
 from xltools.model.submission import Source, Submission
 from xltools.model.summary import Intake, Receipt, Summary
 from xltools.model.unit import Unit
 from xltools.reading import ledger_part
 from xltools.reading import workbook as workbook_module
 from xltools.reading.sheet_parts import MAX_CELLS
+from xltools.reporting import nodes_sheet as nodes_module
 from xltools.reporting import results_sheet as results_module
 from xltools.workflows import summary_file
 
@@ -318,6 +321,26 @@ def test_lists_however_long_leave_a_summary_readable(tmp_path: Path, monkeypatch
     assert checked.status is Status.OK, checked.findings
     assert len(xltools.trace(output, "三!D5").figures) == units
     assert "只列出前 30 条" in str(openpyxl.load_workbook(output)["审核结果"]["A2"].value)
+
+
+def test_node_checks_however_many_are_bounded_the_open_ones_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nodes_module, "MAX_NODE_LINES", 3)
+    parents = [Unit(f"县{n}", f"9{n}", "县级政府") for n in range(3)]
+    nodes = []
+    for lacking, parent in enumerate(parents):
+        own, due = (submission_of(FORM_2021, values, unit=parent) for values in (figures(5), figures(1)))
+        nodes.append(
+            NodeCheck(parent, f"{parent.code}.xlsx", 2, node_findings(own, due, 2, lacking), lacking)
+        )
+    count = sum(len(node.findings) for node in nodes)
+    plan = nodes_module.nodes_sheet(nodes[::-1], "zh")
+    assert plan is not None
+    texts = [str(cell.value) for cell in plan.cells]
+    assert f"{count} 处。" in texts[1]
+    assert texts[1].endswith("只列出前 3 处。")
+    first = [cell.value for cell in plan.cells if cell.row >= 3 and cell.column == 0]
+    assert first == ["县0"] * 3  # the only one whose differences are to be settled
+    assert nodes_module.nodes_sheet([], "zh") is None
 
 
 def test_a_receipt_says_why_a_file_stayed_out(tmp_path: Path) -> None:
