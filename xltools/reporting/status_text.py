@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from xltools.diagnostics.text import Language, Text
 from xltools.model.round import Fate, Filing, RoundStatus, Standing, Tally, UnitStanding
@@ -21,6 +21,7 @@ from xltools.reporting.round_words import (
     standing_words,
     tally_words,
 )
+from xltools.reporting.status_files import FileList, lists_of_files
 from xltools.reporting.status_tables import by_level, by_parent
 from xltools.reporting.words import aligned, joined, labelled, period_words, unit_words
 
@@ -35,22 +36,34 @@ _IN_DOUBT = Text("几个文件分不清用哪个", "Several files, and which cou
 _MISSING = Text("未报送", "Missing")
 _ZERO = Text("零报告", "With nothing to report")
 _COVERED = Text("由别的单位代报", "Reported for by another unit")
-_OTHERS = (Fate.OTHER_ROUND, Fate.OUTSIDE, Fate.OWN, Fate.EXCLUDED, Fate.INCLUDED, Fate.COMPARED)
+_RECEIVED = Text("已报送", "Received")
+_MANY = Text("（逐个列出请用 --format xlsx 或 --json）", " (--format xlsx and --json name every one)")
+_MOST_RECEIVED = 100
+"""Units whose returns are listed although nothing is to be done about them; of more there is the count."""
 
 
 def status_text(status: RoundStatus, language: Language) -> str:
-    """The whole answer."""
+    """The whole answer: every file stands in exactly one of its lists, but for a great many received."""
+    lists = lists_of_files(status)
     lines = _head(status, language)
-    lines += _units(status, Standing.ERROR, _TO_SEND_BACK, _wrong, language)
-    lines += _units(status, Standing.EXPLAIN, _TO_EXPLAIN, _wrong, language)
-    lines += _units(status, Standing.UNDECIDED, _IN_DOUBT, _doubtful, language)
-    lines += _units(status, Standing.MISSING, _MISSING, _missing, language)
+    for standing, heading, row in (
+        (Standing.ERROR, _TO_SEND_BACK, _wrong),
+        (Standing.EXPLAIN, _TO_EXPLAIN, _wrong),
+        (Standing.UNDECIDED, _IN_DOUBT, _doubtful),
+        (Standing.MISSING, _MISSING, _missing),
+    ):
+        lines += _units(status, standing, heading, row, lists, language)
     lines += _late(status, language)
-    lines += _units(status, Standing.ZERO, _ZERO, _received, language)
-    lines += _units(status, Standing.COVERED, _COVERED, _covered, language)
-    lines += _versions(status, language)
-    lines += _files(status.strangers, _STRANGERS, language)
-    lines += _files([f for f in status.filings if f.fate in _OTHERS], _OTHER, language)
+    received = sum(unit.standing is Standing.RECEIVED for unit in status.units)
+    if received <= _MOST_RECEIVED:
+        lines += _units(status, Standing.RECEIVED, _RECEIVED, _received, lists, language)
+    else:
+        lines += ["", "  " + labelled(language, _RECEIVED, f"{received}{_MANY.in_language(language)}")]
+    lines += _units(status, Standing.ZERO, _ZERO, _received, lists, language)
+    lines += _units(status, Standing.COVERED, _COVERED, _covered, lists, language)
+    lines += _versions(status, lists, language)
+    for which, heading in ((FileList.STRANGERS, _STRANGERS), (FileList.OTHERS, _OTHER)):
+        lines += _files([f for f in status.filings if lists[f.handed.file] is which], heading, language)
     for node in status.nodes:
         if node.findings:
             lines += ["", *(f"  {line}" for line in node_lines(node, language))]
@@ -86,44 +99,60 @@ def _head(status: RoundStatus, language: Language) -> list[str]:
     return lines
 
 
-_Row = Callable[[UnitStanding, Language], tuple[str, ...]]
+_Lists = Mapping[str, FileList]
+_Row = Callable[[UnitStanding, _Lists, Language], tuple[str, ...]]
 
 
 def _units(
-    status: RoundStatus, standing: Standing, heading: Text, row: _Row, language: Language
+    status: RoundStatus, standing: Standing, heading: Text, row: _Row, lists: _Lists, language: Language
 ) -> list[str]:
     found = [unit for unit in status.units if unit.standing is standing]
     if not found:
         return []
-    rows = [(unit.unit.code, unit.unit.name, *row(unit, language)) for unit in found]
+    rows = [(unit.unit.code, unit.unit.name, *row(unit, lists, language)) for unit in found]
     return ["", "  " + labelled(language, heading, str(len(found))), *(f"    {r}" for r in aligned(rows))]
 
 
-def _wrong(unit: UnitStanding, language: Language) -> tuple[str, ...]:
+def _own_file(unit: UnitStanding, lists: _Lists, language: Language) -> str:
+    """The file of a unit's row; where it stands in another list, that it does."""
+    best = unit.best
+    if best is None:
+        return ""
+    if lists[best.handed.file] is FileList.OWN_ROW:
+        return best.handed.file
+    if lists[best.handed.file] is FileList.OTHERS:
+        return Text("文件没有计入，见下", "its file does not count, see below").in_language(language)
+    count = sum(lists[filing.handed.file] is FileList.VERSIONS for filing in unit.filings)
+    return Text(f"{count} 个文件，见下", f"{count} files, see below").in_language(language)
+
+
+def _wrong(unit: UnitStanding, lists: _Lists, language: Language) -> tuple[str, ...]:
     best = unit.best
     assert best is not None
     late = LATE.in_language(language) if unit.late else ""
-    return blocking_words(best.handed, language), late, contact_words(unit.unit), best.handed.file
+    file = _own_file(unit, lists, language)
+    return blocking_words(best.handed, language), late, contact_words(unit.unit), file
 
 
-def _doubtful(unit: UnitStanding, language: Language) -> tuple[str, ...]:
+def _doubtful(unit: UnitStanding, _: _Lists, language: Language) -> tuple[str, ...]:
     files = Text(f"{len(unit.filings)} 个文件", f"{len(unit.filings)} files").in_language(language)
     return files, contact_words(unit.unit)
 
 
-def _missing(unit: UnitStanding, language: Language) -> tuple[str, ...]:
+def _missing(unit: UnitStanding, _: _Lists, language: Language) -> tuple[str, ...]:
     late = OVERDUE.in_language(language) if unit.late else ""
     other = [f for f in unit.filings if f.fate is Fate.OTHER_ROUND and f.reason]
     seen = other[0].reason.in_language(language) if other and other[0].reason else ""
     return late, contact_words(unit.unit), seen or held_words(unit, language)
 
 
-def _received(unit: UnitStanding, language: Language) -> tuple[str, ...]:
+def _received(unit: UnitStanding, lists: _Lists, language: Language) -> tuple[str, ...]:
     best = unit.best
-    return (day_words(best.handed, language) if best else "",)
+    day = day_words(best.handed, language) if best else ""
+    return day, _own_file(unit, lists, language)
 
 
-def _covered(unit: UnitStanding, language: Language) -> tuple[str, ...]:
+def _covered(unit: UnitStanding, _: _Lists, language: Language) -> tuple[str, ...]:
     holder = unit.covered_by
     by = Text("由", "by").in_language(language)
     own = Text("自己也报了一份，没有计入", "its own file does not count") if unit.filings else Text("", "")
@@ -144,38 +173,26 @@ def _late(status: RoundStatus, language: Language) -> list[str]:
     return ["", "  " + labelled(language, _LATE, str(len(late))), *(f"    {row}" for row in aligned(rows))]
 
 
-def _versions(status: RoundStatus, language: Language) -> list[str]:
+def _versions(status: RoundStatus, lists: _Lists, language: Language) -> list[str]:
     """Units with several files: which counts, and what is different in the others."""
     lines: list[str] = []
-    groups = [unit for unit in status.units if any(_is_version(f) for f in unit.filings)]
-    for unit in groups:
-        best = unit.best
-        counts = f"{best.handed.file}  {day_words(best.handed, language)}" if best else ""
-        state = standing_words(unit, language)
-        lines.append(f"    {unit_words(unit.unit, language)}  {state}")
-        if best is not None:
-            fate = FATE_WORDS[best.fate].in_language(language)
-            lines.append(f"      {labelled(language, Text(fate, fate), counts)}")
-        for filing in unit.filings:
-            if filing is not best and _is_version(filing):
+    count = 0
+    for unit in status.units:
+        files = [filing for filing in unit.filings if lists[filing.handed.file] is FileList.VERSIONS]
+        if files:
+            count += 1
+            lines.append(f"    {unit_words(unit.unit, language)}  {standing_words(unit, language)}")
+            for filing in sorted(files, key=lambda filing: filing is not unit.best):
                 lines += _version(filing, language)
-    if not lines:
-        return []
-    return ["", "  " + labelled(language, _SEVERAL, str(len(groups))), *lines]
-
-
-_VERSIONS = (Fate.SAME, Fate.SUPERSEDED, Fate.UNDECIDED)
-
-
-def _is_version(filing: Filing) -> bool:
-    """Whether a file stands beside another of its unit: older, the same, in doubt, or not passed."""
-    return filing.fate in _VERSIONS or (filing.fate is Fate.INVALID and bool(filing.instead))
+    return ["", "  " + labelled(language, _SEVERAL, str(count)), *lines] if lines else []
 
 
 def _version(filing: Filing, language: Language) -> list[str]:
     fate = FATE_WORDS[filing.fate].in_language(language)
     line = f"{filing.handed.file}  {day_words(filing.handed, language)}"
     lines = [f"      {labelled(language, Text(fate, fate), line)}"]
+    if filing.reason is not None and filing.fate in (Fate.INVALID, Fate.INCLUDED, Fate.COMPARED):
+        lines.append(f"        {filing.reason.in_language(language)}")
     if filing.changes:
         lines.append(f"        {CHANGED.in_language(language).format(len(filing.changes))}")
         lines += [f"          {change}" for change in change_lines(filing.changes, language)]
