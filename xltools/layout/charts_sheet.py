@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from xltools.excel.values import Value
 from xltools.expr.to_excel import to_excel
+from xltools.layout.coverage_words import known_words
 from xltools.layout.formulas import locate
 from xltools.layout.places import Places
 from xltools.layout.plan import PlannedCell, PlannedChart, PlannedSeries, PrintSetup, SheetPlan
 from xltools.layout.styles import Style
 from xltools.layout.text_size import needed_height
 from xltools.layout.unit_figures import PointValue, UnitFigure, figure_formula, name_formula
+from xltools.model.coverage import Coverage
 from xltools.model.form import Chart
 from xltools.model.sheet_names import CHARTS_SHEET
 from xltools.model.submission import Submission
@@ -34,15 +36,26 @@ _TAB_COLOUR = "#0B5394"
 
 _Cell = tuple[Value, str | None]
 """A value with the formula it comes from."""
+_Rows = tuple[tuple[_Cell, ...], ...]
+_NOT_ALIKE = "（各期所含单位不全或不同）"
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """One chart with its table: the headings of the figures, and the rows."""
+    """One chart with its table: the headings of the figures, and the rows.
+
+    ``alike`` is whether all rows cover the same units, as far as it is known.
+    """
 
     chart: Chart
     headings: tuple[str, ...]
-    rows: tuple[tuple[_Cell, ...], ...]
+    rows: _Rows
+    alike: bool = True
+
+    @property
+    def title(self) -> str:
+        """The title of the chart."""
+        return self.chart.title if self.alike else f"{self.chart.title}{_NOT_ALIKE}"
 
     @property
     def pixels(self) -> int:
@@ -106,8 +119,8 @@ def _block(
         rows = _unit_rows(chart, submission, units.get(chart.id, ()))
         return _Block(chart, labels, rows) if len(rows) > 1 else None
     if chart.kind == "periods":
-        rows = _period_rows(chart, submission, places)
-        return _Block(chart, labels, rows) if len(rows) > 1 else None
+        rows, alike = _period_rows(chart, submission, places)
+        return _Block(chart, labels, rows, alike) if len(rows) > 1 else None
     rows = tuple(
         ((point.label, None), _now(chart, number, submission, places))
         for number, point in enumerate(chart.points)
@@ -123,9 +136,7 @@ def _now(chart: Chart, number: int, submission: Submission, places: Places) -> _
     )
 
 
-def _unit_rows(
-    chart: Chart, submission: Submission, units: Sequence[UnitFigure]
-) -> tuple[tuple[_Cell, ...], ...]:
+def _unit_rows(chart: Chart, submission: Submission, units: Sequence[UnitFigure]) -> _Rows:
     largest = sorted((unit for unit in units if unit.now), key=lambda unit: -unit.now)[:MOST_UNITS]
     return tuple(
         (
@@ -136,17 +147,33 @@ def _unit_rows(
     )
 
 
-def _period_rows(chart: Chart, submission: Submission, places: Places) -> tuple[tuple[_Cell, ...], ...]:
-    """The periods from the earliest on; a figure that is not known of a period is left blank."""
-    rows: list[tuple[_Cell, ...]] = []
+def _period_rows(chart: Chart, submission: Submission, places: Places) -> tuple[_Rows, bool]:
+    """The periods from the earliest on, and whether they are alike; what is not known is left blank.
+
+    Where they are not, each is labelled with what it covers: a line through them says otherwise that
+    something changed which is only a matter of who reported.
+    """
     values = [PointValue.of(point) for point in chart.points]
+    periods: list[tuple[str, Coverage | None, list[_Cell]]] = []
     for past in reversed(submission.history):
         figures = [value.of_figures(past.values) for value in values]
         if any(figure is not None for figure in figures):
-            rows.append(((past.period.label, None), *((figure, None) for figure in figures)))
+            periods.append((past.period.label, past.coverage, [(figure, None) for figure in figures]))
     label = submission.period.label if submission.period else ""
-    now = (_now(chart, number, submission, places) for number in range(len(values)))
-    return (*rows, ((label, None), *now))
+    now = [_now(chart, number, submission, places) for number in range(len(values))]
+    periods.append((label, submission.coverage, now))
+    alike = _are_alike([coverage for _, coverage, _ in periods])
+    rows = tuple(
+        ((period if alike else f"{period}（{known_words(coverage)}）", None), *figures)
+        for period, coverage, figures in periods
+    )
+    return rows, alike
+
+
+def _are_alike(coverages: Sequence[Coverage | None]) -> bool:
+    """Whether no period is known to be partial, or to cover fewer or more units than another one."""
+    known = [coverage for coverage in coverages if coverage is not None]
+    return not any(coverage.is_partial for coverage in known) and len({c.units for c in known}) <= 1
 
 
 def _table(block: _Block, row: int) -> list[PlannedCell]:
@@ -164,7 +191,7 @@ def _table(block: _Block, row: int) -> list[PlannedCell]:
 def _chart(block: _Block, row: int) -> PlannedChart:
     first, last = row + 1, row + len(block.rows)
     return PlannedChart(
-        title=block.chart.title,
+        title=block.title,
         kind="line" if block.chart.kind == "periods" else "bar",
         row=row,
         column=_COLUMNS,

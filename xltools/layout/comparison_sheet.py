@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xltools.excel.a1 import absolute, cell_name
 from xltools.excel.values import Number, Value, is_number
+from xltools.layout.coverage_words import known_words
 from xltools.layout.ledger_sheet import LEDGER_TAB_COLOUR
 from xltools.layout.places import Places
 from xltools.layout.plan import Highlight, PlannedCell, PrintSetup, SheetPlan
@@ -88,7 +89,7 @@ class _ComparisonSheet:
         period, before = self.submission.period, self.before
         assert period is not None  # there is one before it
         title = f"{name}：{period.label}与{before.period.label}比较"
-        then = before.coverage.words if before.coverage else "所含单位数不详"
+        then = known_words(before.coverage)
         note = f"{self.this}{words}；{self.last}{then}。"
         if not _alike(self.submission.coverage, before.coverage):
             note += "两期所含单位不同，增减里有单位多少的影响。"

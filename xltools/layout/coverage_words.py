@@ -18,6 +18,11 @@ def coverage_of(summary: Summary) -> Coverage:
     return Coverage(summary.counted, summary.intake.due)
 
 
+def known_words(coverage: Coverage | None) -> str:
+    """What a period's totals cover, or that nobody knows."""
+    return coverage.words if coverage else "所含单位数不详"
+
+
 def coverage_words(summary: Summary) -> str:
     """``含 28/31 单位``, and everything else that makes the totals less than whole."""
     intake = summary.intake

@@ -206,6 +206,33 @@ def test_five_years_of_summaries_give_the_comparison_and_the_line(tmp_path: Path
     assert all('<c:ptCount val="5"/>' in line for line in lines)
 
 
+def test_a_line_over_the_years_says_which_of_them_are_partial(inputs: Path, tmp_path: Path) -> None:
+    roster = tmp_path / "名录.csv"
+    zero = {"t3.carried_out.business": 0, "t3.refused_secret.business": 5, "t3.new.business": 5}
+    for year, numbers in ((2023, range(1, 6)), (2024, range(1, 6)), (2025, range(1, 4))):
+        folder = returns(tmp_path / str(year), numbers, year=year, changes=zero)
+        last = {"previous": tmp_path / f"{year - 1}.xlsx"} if year > 2023 else {}
+        merged(folder, tmp_path / f"{year}.xlsx", county(1), roster=roster, **last)
+
+    def line_of(year: int) -> tuple[list[str], list[str]]:
+        """The labels of the years in the sheet, and the titles of the lines drawn through them."""
+        book = openpyxl.load_workbook(tmp_path / f"{year}.xlsx", data_only=True)
+        labels = [str(row[0].value) for row in book["图表"].iter_rows() if str(row[0].value)[:2] == "20"]
+        with zipfile.ZipFile(tmp_path / f"{year}.xlsx") as archive:
+            charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
+        return labels, [
+            chart.partition("<a:t>")[2].partition("<")[0] for chart in charts if "<c:lineChart>" in chart
+        ]
+
+    labels, titles = line_of(2024)
+    assert labels[:2] == ["2023年", "2024年"]  # both whole
+    assert not any("单位" in title for title in titles)
+    labels, titles = line_of(2025)
+    assert labels[:3] == ["2023年（含 5/5 单位）", "2024年（含 5/5 单位）", "2025年（含 3/5 单位）"]
+    assert titles
+    assert all(title.endswith("（各期所含单位不全或不同）") for title in titles)
+
+
 def test_a_folder_of_last_years_returns_gives_the_comparison_as_far_as_it_goes(tmp_path: Path) -> None:
     zero = {"t3.carried_out.business": 0, "t3.refused_secret.business": 5, "t3.new.business": 5}
     last = returns(tmp_path / "2024", (1, 2), year=2024, changes=zero)
