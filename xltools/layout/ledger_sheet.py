@@ -18,11 +18,17 @@ from xltools.layout.ledger import (
 from xltools.layout.places import Places
 from xltools.layout.plan import PlannedCell, PrintSetup, RowBlock, SheetPlan
 from xltools.layout.styles import Style
+from xltools.layout.text_size import needed_height
 from xltools.model.form import Form, in_words
 from xltools.model.sheet_names import LEDGER_SHEET
 
 LEDGER_TAB_COLOUR = "#595959"
-_FACT_WIDTHS = (14.0, 26.0, 14.0, 12.0, 26.0, 12.0)
+_FACT_WIDTHS = (14.0, 26.0, 14.0, 12.0, 46.0, 34.0)
+_FACT_STYLES = (Style.CODE,) * 4 + (Style.CODE_SHRUNK,) * 2
+"""Names of files and hashes are shown whole, in smaller type where they are long."""
+_FIGURE_WIDTH = 10.0
+_SCALE = 55
+"""Per cent: prints whose rows they are on one page of A4, and the figures on as few more as can be read."""
 _IN_DATA_FILE = (
     "单位太多，一张工作表放不下：各单位的数在数据文件“{}”里，下面一行是它的合计。请把它与本文件放在一起；"
     "它的 SHA-256 记在下面，改动过就能查出来。"
@@ -41,24 +47,27 @@ def ledger_sheet(ledger: Ledger, places: Places, words: str) -> SheetPlan:
         PlannedCell(1, 0, Style.PLAIN_BOLD, f"{words}。{note}" if note else words),
         PlannedCell(LEDGER_TOTAL_ROW, 0, Style.TOTAL, "合计", columns=LEDGER_FIRST_COLUMN),
         *(PlannedCell(LEDGER_HEADER_ROW, c, Style.HEAD, header) for c, header in enumerate(LEDGER_FACTS)),
-        *_column_heads(ledger, form, places),
     ]
-    styles = (Style.CODE,) * LEDGER_FIRST_COLUMN + (Style.FIGURE,) * len(columns)
+    heads = _column_heads(ledger, form, places)
+    highest = max(
+        needed_height(str(head.value), _FIGURE_WIDTH + 1.0) for head in heads if head.style is Style.HEAD
+    )
     return SheetPlan(
         name=LEDGER_SHEET,
-        cells=tuple(cells),
+        cells=(*cells, *heads),
         print_setup=PrintSetup(
-            (LEDGER_TOTAL_ROW, 0, last_row, last_column),
+            (0, 0, last_row, last_column),
             "landscape",
             repeat=(LEDGER_TOTAL_ROW, LEDGER_HEADER_ROW),
-            repeat_columns=(1, 1),
+            repeat_columns=(0, 1),
+            scale=_SCALE,
         ),
-        widths=dict(enumerate(_FACT_WIDTHS)) | dict.fromkeys(columns.values(), 12.0),
-        heights={0: 26.0, LEDGER_HEADER_ROW: 130.0},
+        widths=dict(enumerate(_FACT_WIDTHS)) | dict.fromkeys(columns.values(), _FIGURE_WIDTH),
+        heights={0: 26.0, LEDGER_HEADER_ROW: highest},
         freeze=(LEDGER_FIRST_ROW, 2),
         tab_colour=LEDGER_TAB_COLOUR,
         filter_area=(LEDGER_HEADER_ROW, 0, last_row, last_column),
-        block=RowBlock(LEDGER_FIRST_ROW, len(ledger), styles, ledger),
+        block=RowBlock(LEDGER_FIRST_ROW, len(ledger), _FACT_STYLES + (Style.FIGURE,) * len(columns), ledger),
     )
 
 

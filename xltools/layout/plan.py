@@ -68,8 +68,8 @@ class Highlight:
 class PrintSetup:
     """A4 print set-up; ``area`` is (top, left, bottom, right), ``repeat`` the heading rows.
 
-    Sheets are fitted to the width of a page, unless ``repeat_columns`` are printed on each of several, or
-    printed at ``scale`` (per cent), pages beginning at the rows of ``breaks``.
+    Sheets are fitted to the width of a page, unless ``repeat_columns`` are printed on each of several or
+    they are printed at ``scale`` (per cent); pages begin at the rows of ``breaks``.
     """
 
     area: tuple[int, int, int, int]

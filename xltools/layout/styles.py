@@ -49,6 +49,7 @@ class Style(StrEnum):
     PERCENT = "percent"
     CHANGE = "change"
     CODE = "code"
+    CODE_SHRUNK = "code_shrunk"
     UNUSED = "unused"
     LINK = "link"
     ALERT = "alert"
@@ -113,6 +114,7 @@ STYLES: Mapping[Style, Mapping[str, Property]] = {
     Style.PERCENT: _BASE | _BOXED | {"align": "right", "indent": 1, "num_format": "+0.0%;-0.0%;0.0%"},
     Style.CHANGE: _BASE | _BOXED | {"align": "right", "indent": 1, "num_format": "+General;-General;0"},
     Style.CODE: _BASE | _BOXED | {"font_size": 9, "font_color": FAINT},
+    Style.CODE_SHRUNK: _BASE | _BOXED | {"font_size": 9, "font_color": FAINT, "shrink": True},
     Style.UNUSED: _BOXED | {"bg_color": HEAD_FILL},
     Style.LINK: _BASE | _BOXED | {"align": "center", "font_color": BLUE, "underline": 1},
     Style.ALERT: _BASE | {"bold": True, "font_size": 12},

@@ -121,10 +121,10 @@ def _set_up_print(worksheet: Any, setup: PrintSetup) -> None:
     strictly(worksheet.center_horizontally)
     if setup.repeat_columns:
         strictly(worksheet.repeat_columns, *setup.repeat_columns)
-    elif setup.scale:
+    if setup.scale:
         strictly(worksheet.set_print_scale, setup.scale)
         strictly(worksheet.set_h_pagebreaks, setup.breaks)
-    else:
+    elif not setup.repeat_columns:
         strictly(worksheet.fit_to_pages, 1, 0)
     strictly(worksheet.print_area, *setup.area)
     if setup.repeat:

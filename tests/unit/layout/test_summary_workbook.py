@@ -99,6 +99,22 @@ def test_files_are_recorded_from_the_summarys_folder(inputs: Path, tmp_path: Pat
     assert recorded_path("a/../b/c.xlsx", Path("b")) == "c.xlsx"
 
 
+def test_the_ledger_prints_on_a_few_pages_with_its_files_whole(inputs: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "汇总的结果放在这里"
+    folder.mkdir()
+    long = inputs / "云山县发展和改革局2025年政府信息公开工作年度报告统计表（终稿）.xlsx"
+    (inputs / "001.xlsx").rename(long)
+    merged(inputs, folder / "汇总.xlsx", county(1))
+    sheet = openpyxl.load_workbook(folder / "汇总.xlsx")["分单位明细"]
+    setup = sheet.page_setup
+    assert (setup.orientation, setup.scale) == ("landscape", 55)
+    assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$B", "$4:$5")
+    assert str(sheet.print_area).startswith("'分单位明细'!$A$1:")  # with what the totals cover
+    assert all(row[4].alignment.shrink_to_fit for row in sheet.iter_rows(min_row=6))
+    columns = [sheet.column_dimensions[name].width for name in "ABCDEF"]
+    assert sum(columns) < 160  # what A4 across holds at 55 per cent, and more
+
+
 def moved_to(submission: Submission, sheet: str, down: int, *, table: str = "t3") -> Submission:
     where = places(submission.form).cells
     shifted = {
