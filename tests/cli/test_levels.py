@@ -146,6 +146,7 @@ def test_a_parents_file_in_the_place_of_its_units_is_named_wherever_coverage_is(
     assert words in text
     assert "其中 1 个没有可用的文件（一县甲局）；下级已到的 1 个文件没有计入" in text
     assert "上级报 5，下级合计 10，差 5" in text
+    assert "下级不全：合计只含已到的 1 个文件，还缺 1 个单位" in text
     book = openpyxl.load_workbook(output)
     for sheet in ("封面", "二", "三", "四", "分单位明细", "报送情况", "图表"):
         assert any(f"含 3/4 单位；{words}" in str(c.value) for row in book[sheet].iter_rows() for c in row)
@@ -155,7 +156,7 @@ def test_a_parents_file_in_the_place_of_its_units_is_named_wherever_coverage_is(
         ("一县", "三!D7", 5, 10, 5, "核实性"),
     ]
     assert book["节点检查"]["C4"].hyperlink.location == "'三'!D5"
-    assert lines[0][8] == "下级不全：合计只含已到的 1 个文件，还缺 1 个单位"
+    assert lines[0][8] == "1 个，还缺 1 个单位"
     assert run("check", output).status == 0
     listed = tmp_path / "情况.xlsx"
     run("status", inbox, "--roster", roster, "--format", "xlsx", "-o", listed, "--lang", "zh")

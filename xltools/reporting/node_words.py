@@ -31,7 +31,11 @@ def node_lines(node: NodeCheck, language: Language) -> list[str]:
         )
         for found in open_ones[:_MOST_LINES]
     ]
-    lines = [head, *(["  " + partial_words(node).in_language(language)] if node.lacking else [])]
+    partial = Text(
+        f"下级不全：合计只含已到的 {node.below} 个文件，还缺 {node.lacking} 个单位",
+        f"the sum is partial: {node.below} files are here, {node.lacking} units are not",
+    )
+    lines = [head, *(["  " + partial.in_language(language)] if node.lacking else [])]
     lines += [f"  {line}" for line in aligned(rows)]
     more, known = len(open_ones) - len(rows), len(node.findings) - len(open_ones)
     rest = []
@@ -47,14 +51,6 @@ def node_lines(node: NodeCheck, language: Language) -> list[str]:
             )
         )
     return [*lines, *(f"  {words.in_language(language)}" for words in rest)]
-
-
-def partial_words(node: NodeCheck) -> Text:
-    """That not all units below a parent are in the sum it is held against."""
-    return Text(
-        f"下级不全：合计只含已到的 {node.below} 个文件，还缺 {node.lacking} 个单位",
-        f"the sum is partial: {node.below} files are here, {node.lacking} units are not",
-    )
 
 
 def node_figures(found: Finding, language: Language) -> str:

@@ -14,7 +14,7 @@ from xltools.layout.problem_sheet import ListColumn, ListEntry, list_sheet
 from xltools.layout.text_size import clipped
 from xltools.model.round import NodeCheck
 from xltools.model.sheet_names import NODES_SHEET
-from xltools.reporting.node_words import node_numbers, partial_words
+from xltools.reporting.node_words import node_numbers
 from xltools.reporting.parts import part_of
 from xltools.reporting.problem_lines import headings, problem_line
 from xltools.reporting.words import CODE, FILE, UNIT
@@ -58,7 +58,7 @@ def _lines(nodes: Sequence[NodeCheck], *, blocking: bool) -> Iterator[tuple[Node
 def _columns(language: Language) -> list[ListColumn]:
     h = headings(language)
     own, below = Text("上级报", "Parent"), Text("下级合计", "Sum below")
-    by, what = Text("差", "Difference"), Text("下级", "Below")
+    by, what = Text("差", "Difference"), Text("已到的下级文件", "Files below")
     return [
         ListColumn(UNIT.in_language(language), 24.0),
         ListColumn(CODE.in_language(language), 14.0, wrapped=False),
@@ -73,8 +73,11 @@ def _columns(language: Language) -> list[ListColumn]:
 
 def _entry(node: NodeCheck, found: Finding, language: Language, link: Links | None) -> ListEntry:
     line = problem_line(found, language)
-    whole = Text(f"{node.below} 个文件，都在", f"{node.below} files, all are here")
-    below = partial_words(node) if node.lacking else whole
+    below = Text(f"{node.below} 个，都在", f"{node.below}, all are here")
+    if node.lacking:
+        below = Text(
+            f"{node.below} 个，还缺 {node.lacking} 个单位", f"{node.below}, {node.lacking} units are not"
+        )
     values: tuple[Value, ...] = (
         clipped(node.unit.name, _LONGEST_NAME),
         clipped(node.unit.code, _LONGEST_NAME),
