@@ -107,7 +107,7 @@ class _Seen:
         accepted = next((fates[fate] for fate in _ACCEPTED if fate in fates), None)
         reporting = self.roster.covered.get(unit.code)
         if reporting is not None and (accepted is None or accepted.fate is Fate.INCLUDED):
-            return Standing.COVERED, by or reporting
+            return Standing.COVERED, reporting
         if accepted is not None and accepted.handed.status is Status.OK:
             return (Standing.ZERO if accepted.handed.zero_report else Standing.RECEIVED), by
         if Fate.UNDECIDED in fates:

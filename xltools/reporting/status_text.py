@@ -113,6 +113,13 @@ def _units(
     return ["", "  " + labelled(language, heading, str(len(found))), *(f"    {r}" for r in aligned(rows))]
 
 
+_SEE_BELOW = Text("见下", "see below")
+_NOT_IN_THE_TOTALS = {
+    Fate.INCLUDED: Text("汇总用上级的文件，见下", "a file of a unit above counts, see below"),
+    Fate.COMPARED: Text("只与下级合计核对，见下", "compared with the sum below, see below"),
+}
+
+
 def _own_file(unit: UnitStanding, lists: _Lists, language: Language) -> str:
     """The file of a unit's row; where it stands in another list, that it does."""
     best = unit.best
@@ -121,7 +128,7 @@ def _own_file(unit: UnitStanding, lists: _Lists, language: Language) -> str:
     if lists[best.handed.file] is FileList.OWN_ROW:
         return best.handed.file
     if lists[best.handed.file] is FileList.OTHERS:
-        return Text("文件没有计入，见下", "its file does not count, see below").in_language(language)
+        return _NOT_IN_THE_TOTALS.get(best.fate, _SEE_BELOW).in_language(language)
     count = sum(lists[filing.handed.file] is FileList.VERSIONS for filing in unit.filings)
     return Text(f"{count} 个文件，见下", f"{count} files, see below").in_language(language)
 

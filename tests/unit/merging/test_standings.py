@@ -129,10 +129,18 @@ def test_a_parents_return_does_not_stand_for_those_of_the_units_below() -> None:
     text = status_text(status, "zh")
     assert "未报送：1" in text
     assert "“云山县”报的数里应已包括" in text
+    assert "汇总用上级的文件，见下" in text
     assert [reminder.unit.code for reminder in reminders(status, by_file(files), "zh") if reminder.unit] == [
         "01",
         "03",
     ]
+
+
+def test_who_reports_for_a_unit_is_named_although_a_file_above_holds_both() -> None:
+    roster = Roster((CITY, replace(COUNTY, parent="9"), replace(UNITS[0], includes=("02",)), *UNITS[1:3]))
+    status = standing_of([file_of(COUNTY, handled(5)), file_of(UNITS[0], handled(1))], roster)
+    assert standings(status)["02"] is Standing.COVERED
+    assert status.units[3].covered_by == roster.units[2]
 
 
 def test_who_was_added_up_in_the_summary_of_a_unit_above_has_reported() -> None:
