@@ -53,7 +53,7 @@ class Spool(Sequence[CheckedFile]):
             self._file.write(record)
             self._file.flush()
         except OSError as error:
-            raise cannot_write(Path(tempfile.tempdir or "."), error) from error
+            raise _cannot_set_aside(error) from error
         self._ends.append(self._ends[-1] + len(record))
         self._checksums.append(_checksum(record))
         self._numbers[entry.file] = len(self.entries)
@@ -115,6 +115,18 @@ def _give_back(file: IO[bytes]) -> None:
     """Close what nobody asks for any more; what a full disk could not take is not missed."""
     with contextlib.suppress(OSError):
         file.close()
+
+
+def _cannot_set_aside(error: OSError) -> UsageError:
+    if tempfile.tempdir is not None:
+        return cannot_write(Path(tempfile.tempdir), error)
+    return UsageError(
+        Text(
+            "没有可以写入的临时文件夹：请清理磁盘，或用环境变量 TMPDIR（Windows 上是 TEMP）指定一个。",
+            "there is no temporary folder to write to: free some disk, or name one in the environment "
+            "variable TMPDIR (on Windows TEMP).",
+        )
+    )
 
 
 def _checksum(record: bytes) -> int:

@@ -123,7 +123,7 @@ def test_few_files_need_no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(tempfile, "TemporaryFile", nowhere)
     monkeypatch.setattr(tempfile, "tempdir", None)
-    with pytest.raises(UsageError, match="No usable temporary directory"):
+    with pytest.raises(UsageError, match="no temporary folder"):
         filled()
     monkeypatch.setattr(spool_module, "IN_MEMORY", IN_MEMORY)
     with filled() as spool:
