@@ -17,7 +17,7 @@ PACKAGE = ROOT / "xltools"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MAX_LINES = 400
 LONG_FILES: tuple[str, ...] = ()
-OWN_PROCESSES = ("xltools/reading/pdf_child.py",)
+OWN_PROCESSES = ("xltools/reading/documents/pdf_child.py",)
 """Programs of their own, started by the package: they must say how they ended."""
 FORBIDDEN = {  # layer with one import that its place in the order does not allow
     "diagnostics": "xltools.excel.a1",
@@ -31,7 +31,7 @@ FORBIDDEN = {  # layer with one import that its place in the order does not allo
     "matching": "xltools.checking.check",
     "checking": "xltools.merging.merge",
     "merging": "xltools.reporting.words",
-    "reporting": "xltools.workflows.shelf",
+    "reporting": "xltools.workflows.form_registry",
     "workflows": "xltools.demo.run",
 }
 

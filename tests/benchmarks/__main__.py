@@ -23,8 +23,8 @@ from xltools.layout.workbook import plan_workbook
 from xltools.model.period import Period
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
+from xltools.workflows.form_registry import FormShelf
 from xltools.workflows.last_period import figures_before, read_previous
-from xltools.workflows.shelf import FormShelf
 from xltools.writing.files import write_whole
 from xltools.writing.strict import ProtectedWorkbook
 from xltools.writing.workbook import render_workbook

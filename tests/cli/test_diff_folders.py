@@ -19,7 +19,8 @@ from tests.support.workbooks import FORM_2019, FORM_2021, save, submission_of
 from xltools.model.period import Period
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
-from xltools.workflows import comparing_folders, means
+from xltools.workflows import comparing_folders
+from xltools.workflows.execution import resources as means
 
 Run = Callable[..., Ran]
 NAMES = ("教育局", "科技局", "民政局", "财政局")

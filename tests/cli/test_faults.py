@@ -21,7 +21,7 @@ import pytest
 from tests.cli.conftest import Ran
 from xltools.cli.app import main
 from xltools.model.unit import Unit
-from xltools.workflows.folder_cache import FOLDER
+from xltools.workflows.execution.folder_cache import FOLDER
 
 Run = Callable[..., Ran]
 Fill = Callable[..., Path]

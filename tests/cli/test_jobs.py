@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ran
-from xltools.workflows import means
+from xltools.workflows.execution import resources as means
 
 Run = Callable[..., Ran]
 Fill = Callable[..., Path]

@@ -8,7 +8,7 @@ import zlib
 from tests.hostile.base import Builder, packed, unpacked
 from tests.support.reports import as_docx, as_html, as_text, docx_of, numbered
 from tests.support.workbooks import FORM_2021, submission_of
-from xltools.reading.document import MAX_LINES
+from xltools.reading.documents.document import MAX_LINES
 
 _MEGA = 1024 * 1024
 _MANY = MAX_LINES - 100

@@ -8,7 +8,7 @@ import pytest
 
 import xltools
 from tests.hostile.corpus import GROUPS, file_name
-from xltools.workflows import means
+from xltools.workflows.execution import resources as means
 
 
 @pytest.mark.parametrize("group", ["numbers", "identity", "injections", "packages", "no workbooks"])

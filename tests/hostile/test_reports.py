@@ -20,7 +20,7 @@ from tests.support.workbooks import FORM_2021, submission_of
 from xltools.workflows.importing import read_source
 
 OF_CHILD = 10
-"""Seconds that the process may take which reads PDF: it is ended then, see reading/pdf_child.py."""
+"""Seconds that the process may take which reads PDF: it is ended then, see pdf_child.py."""
 
 
 def reports(group: str, folder: Path) -> list[dict[str, object]]:

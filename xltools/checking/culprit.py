@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import accumulate, combinations, pairwise, takewhile
 
 from xltools.checking.equations import Equation, equations
-from xltools.checking.slips import PRIOR, Slip, as_number, digit_slip, plausibility
+from xltools.checking.typing_errors import PRIOR, Slip, as_number, digit_slip, plausibility
 from xltools.excel.values import COMPARE_DECIMALS, Number, Value, is_number, round_half_away
 from xltools.model.form import Form
 from xltools.model.outcomes import Outcome, State, outcomes, total_parts, with_totals

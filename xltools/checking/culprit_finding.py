@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xltools.checking.cell_refs import cell_ref
 from xltools.checking.culprit import Culprit, Repair, likely_culprits
-from xltools.checking.places import cell_ref
-from xltools.checking.slips import Slip
+from xltools.checking.typing_errors import Slip
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding, Severity
 from xltools.diagnostics.text import Text

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from xltools.diagnostics.findings import Finding
-from xltools.matching.moving import Migration
+from xltools.matching.migration.migrate import Migration
 
 
 class Moving(StrEnum):

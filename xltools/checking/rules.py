@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xltools.checking.places import cell_ref
+from xltools.checking.cell_refs import cell_ref
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding
 from xltools.excel.values import is_number, plain

@@ -34,7 +34,7 @@ def engine(jobs: str, scheduler: str, *, no_cache: bool) -> Iterator[Engine]:
     if not scheduler:
         yield Engine(jobs=count, cache=not no_cache, executor=None)
         return
-    from xltools.workflows.dask_engine import cluster
+    from xltools.workflows.execution.dask_cluster import cluster
 
     with cluster(scheduler) as executor:
         yield Engine(jobs=count, cache=not no_cache, executor=executor)

@@ -21,7 +21,7 @@ from xltools.model.submission import Submission
 from xltools.reading.grid import Grid, Sheet
 
 if TYPE_CHECKING:
-    from xltools.matching.located import Located
+    from xltools.matching.tables.located_table import Located
 
 
 class Collector:

@@ -10,8 +10,8 @@ from xltools.excel.limits import MAX_CELL_TEXT, MAX_COMPUTABLE
 from xltools.excel.values import Number, plain
 from xltools.model.period import Period
 from xltools.model.tidy import TIDY_COLUMNS, Datum
-from xltools.reading.cell_values import to_number
 from xltools.reading.roster import ROSTER_COLUMNS, column_key
+from xltools.reading.workbooks.cell_values import to_number
 
 SOURCE, FORM, PERIOD, YEAR, MONTH, CELL, VALUE, TEXT = (
     "source",

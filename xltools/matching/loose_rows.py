@@ -23,8 +23,8 @@ def read_loose_rows(read: Collector, sheet: Sheet, name: str) -> None:
         below = {cell_name(rows[-1] + shift, column) for shift in (1, 2, 3) for column in (0, 1, 2, 3)}
         if any(is_number(read.values.get(id_)) for id_ in ids) or below.isdisjoint(sheet.values):
             continue
-        from xltools.matching.placing import place_tables  # noqa: PLC0415 - hardly any file needs it
-        from xltools.matching.sheet_texts import sheet_texts  # noqa: PLC0415 - as above
+        from xltools.matching.tables.placing import place_tables  # noqa: PLC0415 - hardly any file needs it
+        from xltools.matching.tables.sheet_texts import sheet_texts  # noqa: PLC0415 - as above
 
         texts = sheet_texts(sheet)
         for placement in place_tables(read.form, [table], [texts] if texts else [], {}):

@@ -113,7 +113,7 @@ class _Matcher:
             else:
                 strays[name] = findings[0]
         if strays:
-            from xltools.matching.strays import Strays, read_strays  # noqa: PLC0415 - hardly any file has one
+            from xltools.matching.misplaced_sheets import Strays, read_strays  # noqa: PLC0415 - hardly any file has one
 
             read_strays(self.read, self.grid, Strays(strays))
         is_summary = self.identity.kind == "summary"

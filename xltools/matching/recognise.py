@@ -9,13 +9,13 @@ from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.layout.blueprint import blueprint
 from xltools.matching.collect import Collector
-from xltools.matching.facts import cover_facts, section_texts, titles
-from xltools.matching.flow import Paragraph, paragraphs
+from xltools.matching.documents.flow import Paragraph, paragraphs
+from xltools.matching.labelled_values import cover_facts, section_texts, titles
 from xltools.matching.labels import EXACT
-from xltools.matching.placing import Placement, place_tables
-from xltools.matching.said import Said, said_by_document, said_by_workbook
-from xltools.matching.sheet_texts import SheetTexts, visible_texts
-from xltools.matching.units import wrong_units
+from xltools.matching.stated_identity import Said, said_by_document, said_by_workbook
+from xltools.matching.tables.money_units import wrong_units
+from xltools.matching.tables.placing import Placement, place_tables
+from xltools.matching.tables.sheet_texts import SheetTexts, visible_texts
 from xltools.matching.unread_formulas import with_computed_totals
 from xltools.model.form import CODE, LEVEL, PERIOD, UNIT, YES, ZERO_REPORT, Form
 from xltools.model.period import Period
@@ -109,7 +109,7 @@ def recognise(
 
 def _candidate(form: Form, grid: Grid, sheets: Sequence[SheetTexts], known: Known) -> Candidate:
     if grid.flow:
-        from xltools.matching.document import document_tables  # noqa: PLC0415 - most files are workbooks
+        from xltools.matching.documents.document_tables import document_tables  # noqa: PLC0415 - most files are workbooks
 
         found = document_tables(form, grid)
         rest = tuple(paragraphs(found.rest))
@@ -156,7 +156,7 @@ def _submission(
     facts = best.said.facts(form) | cover_facts(form, best.sheets)
     read.findings += best.said.findings
     if grid.flow:
-        from xltools.matching.narrative import read_narrative  # noqa: PLC0415 - as above
+        from xltools.matching.documents.narrative import read_narrative  # noqa: PLC0415 - as above
 
         narrative = read_narrative(form, best.rest, best.said.unit, best.said.titles)
         facts |= narrative.texts

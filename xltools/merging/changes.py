@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xltools.checking.places import cell_ref
+from xltools.checking.cell_refs import cell_ref
 from xltools.excel.values import Value, plain
 from xltools.model.form import IDENTITY_IDS, ZERO_REPORT
 from xltools.model.round import Change

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xltools.checking.places import cell_ref
+from xltools.checking.cell_refs import cell_ref
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding
 from xltools.excel.values import COMPARE_DECIMALS, difference, plain, round_half_away, total

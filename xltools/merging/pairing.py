@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from xltools.checking.record import Entry
 from xltools.merging.select import Choice, recognised, unit_key
-from xltools.merging.whose import Register
+from xltools.merging.unit_index import Register
 from xltools.model.period import Period
 from xltools.model.round import Fate, Filing, Handed
 from xltools.model.unit import Unit

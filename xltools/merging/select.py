@@ -23,7 +23,7 @@ from xltools.merging.reasons import (
     with_hint,
     with_near,
 )
-from xltools.merging.whose import Register, code_key, usual_name_key
+from xltools.merging.unit_index import Register, code_key, usual_name_key
 from xltools.model.period import Period
 from xltools.model.round import Fate, Filing, Handed
 from xltools.model.submission import Submission

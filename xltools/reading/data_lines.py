@@ -17,7 +17,7 @@ from xltools.model.csv_text import unguarded
 from xltools.model.tidy import Datum
 from xltools.reading.csv_encoding import table_encoding
 from xltools.reading.data_databases import DATABASES
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 
 _LOOKED_AT = 64
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

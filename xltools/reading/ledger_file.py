@@ -11,8 +11,8 @@ from pathlib import Path
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.excel.values import Value
 from xltools.layout.ledger import LEDGER_FACTS, LEDGER_FIRST_COLUMN
-from xltools.reading.cell_values import to_number
 from xltools.reading.package import damaged, is_regular
+from xltools.reading.workbooks.cell_values import to_number
 
 _PIECE = 1024 * 1024
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?(?:e[-+]?[0-9]{1,3})?")

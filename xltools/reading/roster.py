@@ -19,7 +19,7 @@ from xltools.reading.grid import Sheet
 from xltools.reading.package import read_bytes
 from xltools.reading.plain_text import decoded
 from xltools.reading.roster_tree import tree_problems
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 
 HEADER_WITHIN = 10
 """The header stands in one of the first rows; titles may stand above it."""

@@ -13,7 +13,7 @@ from xltools.excel.values import Value
 from xltools.layout.problem_sheet import ProblemLine
 from xltools.reporting.check_style import STYLE
 from xltools.reporting.check_text import summary_line
-from xltools.reporting.parts import PARTS, by_weight, count_words
+from xltools.reporting.finding_groups import PARTS, by_weight, count_words
 from xltools.reporting.problem_lines import headings, problem_line
 from xltools.reporting.words import (
     EXPLAINED,

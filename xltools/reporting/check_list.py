@@ -10,7 +10,7 @@ from xltools.excel.values import Value
 from xltools.layout.plan import SheetPlan, WorkbookPlan
 from xltools.layout.problem_sheet import ListColumn, ListEntry, list_sheet
 from xltools.layout.text_size import clipped
-from xltools.reporting.parts import PARTS, by_weight, count_words
+from xltools.reporting.finding_groups import PARTS, by_weight, count_words
 from xltools.reporting.problem_lines import headings, problem_line
 from xltools.reporting.words import CODE, FILE, RESULT, STATUS_WORDS, UNIT, joined, return_words
 

@@ -10,7 +10,7 @@ from xltools.diagnostics.findings import CellRef, Finding, Status
 from xltools.diagnostics.text import Language, Text
 from xltools.model.unit import Unit
 from xltools.reporting.cell_ranges import cell_ranges
-from xltools.reporting.parts import PARTS, Part, count_words
+from xltools.reporting.finding_groups import PARTS, Part, count_words
 from xltools.reporting.words import (
     EXPLAINED,
     FILE,

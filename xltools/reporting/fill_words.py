@@ -10,7 +10,7 @@ from xltools.diagnostics.findings import Finding
 from xltools.diagnostics.text import Language, Text
 from xltools.model.unit import Unit
 from xltools.reporting.check_json import finding_json
-from xltools.reporting.parts import by_weight, count_words
+from xltools.reporting.finding_groups import by_weight, count_words
 from xltools.reporting.words import FIX, joined, labelled
 
 Written = Sequence[tuple[Unit, Path]]

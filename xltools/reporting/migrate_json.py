@@ -9,7 +9,7 @@ from xltools.diagnostics.findings import CellRef
 from xltools.diagnostics.text import Language
 from xltools.excel.values import plain
 from xltools.layout.places import places
-from xltools.matching.moving import Migration, Moved, Unmoved
+from xltools.matching.migration.migrate import Migration, Moved, Unmoved
 from xltools.reporting.check_json import finding_json, period_json
 
 

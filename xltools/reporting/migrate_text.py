@@ -10,7 +10,7 @@ from xltools.diagnostics.findings import CellRef
 from xltools.diagnostics.text import Language, Text
 from xltools.excel.values import plain
 from xltools.layout.text_size import clipped
-from xltools.matching.moving import Unmoved
+from xltools.matching.migration.migrate import Unmoved
 from xltools.reporting.cell_ranges import cell_ranges
 from xltools.reporting.check_text import finding_lines
 from xltools.reporting.words import FILE, RESULT, aligned, joined, labelled, return_words, shown, unit_words

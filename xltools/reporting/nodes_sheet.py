@@ -14,8 +14,8 @@ from xltools.layout.problem_sheet import ListColumn, ListEntry, list_sheet
 from xltools.layout.text_size import clipped
 from xltools.model.round import NodeCheck
 from xltools.model.sheet_names import NODES_SHEET
+from xltools.reporting.finding_groups import part_of
 from xltools.reporting.node_words import node_numbers
-from xltools.reporting.parts import part_of
 from xltools.reporting.problem_lines import headings, problem_line
 from xltools.reporting.words import CODE, FILE, UNIT
 

@@ -9,7 +9,7 @@ from xltools.diagnostics.text import Language, Text
 from xltools.excel.values import plain
 from xltools.layout.problem_sheet import ProblemLine
 from xltools.layout.text_size import clipped
-from xltools.reporting.parts import part_of
+from xltools.reporting.finding_groups import part_of
 from xltools.reporting.words import EXPLAINED, FIX, IS_NOW, LEFT_SIDE_IS, SHOULD, SHOULD_BE
 
 _LONGEST = 600

@@ -12,7 +12,7 @@ from xltools.diagnostics.text import Language, Text
 from xltools.model.round import OWING, Fate, RoundStatus, Standing, UnitStanding
 from xltools.model.unit import Unit
 from xltools.reporting.check_text import part_lines
-from xltools.reporting.parts import PARTS
+from xltools.reporting.finding_groups import PARTS
 from xltools.reporting.round_words import blocking_words, day_words
 from xltools.reporting.words import period_words
 

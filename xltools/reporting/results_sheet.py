@@ -16,8 +16,8 @@ from xltools.layout.receipts_sheet import receipt_places
 from xltools.layout.text_size import clipped
 from xltools.model.sheet_names import RESULTS_SHEET
 from xltools.model.summary import Summary
+from xltools.reporting.finding_groups import by_weight
 from xltools.reporting.nodes_sheet import nodes_sheet
-from xltools.reporting.parts import by_weight
 from xltools.reporting.problem_lines import headings, problem_line
 from xltools.reporting.words import UNIT
 

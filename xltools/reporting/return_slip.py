@@ -16,7 +16,7 @@ from xltools.layout.styles import Emphasis
 from xltools.layout.text_size import clipped
 from xltools.model.form import IDENTITY_IDS
 from xltools.model.submission import Submission
-from xltools.reporting.parts import by_weight, part_of
+from xltools.reporting.finding_groups import by_weight, part_of
 from xltools.reporting.problem_lines import headings, problem_line
 from xltools.reporting.words import EXPLAINED, FIX, figure_words, labelled
 

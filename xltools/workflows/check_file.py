@@ -16,7 +16,7 @@ from xltools.model.submission import Submission
 from xltools.reading.grid import Grid
 from xltools.reading.inputs import InputFile, file_digest
 from xltools.reading.package import unsafe
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 from xltools.workflows.check_setup import Setup
 from xltools.workflows.last_period import LastReturn, last_return
 from xltools.workflows.unreadable import unreadable_finding

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xltools.reading.key_file import read_key
+from xltools.workflows.form_registry import FormShelf, PathLike
 from xltools.workflows.last_period import LastPeriods, read_previous
-from xltools.workflows.shelf import FormShelf, PathLike
 
 
 @dataclass(frozen=True, slots=True)

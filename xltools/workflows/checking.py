@@ -13,13 +13,13 @@ from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.matching.match import match
 from xltools.model.submission import Submission
 from xltools.reading.inputs import InputFile, find_files, load
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 from xltools.workflows.check_file import check_file
 from xltools.workflows.check_setup import Setup, read_setup
+from xltools.workflows.execution.resources import Means
+from xltools.workflows.form_registry import FormShelf, PathLike
+from xltools.workflows.identical_files import Twins, with_twin
 from xltools.workflows.last_period import LastPeriods
-from xltools.workflows.means import Means
-from xltools.workflows.shelf import FormShelf, PathLike
-from xltools.workflows.twins import Twins, with_twin
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -110,7 +110,7 @@ def _by_records(
 ) -> Generator[CheckedFile]:
     """The results from elsewhere: other processes, or an earlier run."""
     from xltools.checking.record import unpack  # noqa: PLC0415 - most calls are about few files
-    from xltools.workflows.check_run import iter_records  # noqa: PLC0415 - as above
+    from xltools.workflows.execution.run import iter_records  # noqa: PLC0415 - as above
 
     with contextlib.closing(iter_records(files, setup, forms, means)) as records:
         for record in records:

@@ -17,14 +17,14 @@ from xltools.diagnostics.text import Text
 from xltools.merging.folder_comparison import FilePair, FolderComparison, OtherFile, UnitComparison
 from xltools.merging.pairing import Pairing, Pairings, pair
 from xltools.reading.archive import list_archive
+from xltools.reading.documents.report import REPORT_SUFFIXES
 from xltools.reading.inputs import InputFile, find_files
-from xltools.reading.report import REPORT_SUFFIXES
-from xltools.workflows.check_run import iter_records
 from xltools.workflows.check_setup import read_setup
+from xltools.workflows.execution.read_to_record import read_to_record
+from xltools.workflows.execution.resources import Means
+from xltools.workflows.execution.run import iter_records
+from xltools.workflows.form_registry import PathLike
 from xltools.workflows.importing import definitions_of
-from xltools.workflows.means import Means
-from xltools.workflows.read_to_record import read_to_record
-from xltools.workflows.shelf import PathLike
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -16,9 +16,9 @@ from xltools.model.period import Period
 from xltools.reading.data_lines import read_data
 from xltools.reading.key_file import read_key
 from xltools.reading.roster import read_roster
+from xltools.workflows.form_registry import FormShelf, PathLike
 from xltools.workflows.issuing import IssuedFile, sealed, targets_in, write_many
 from xltools.workflows.last_period import figures_before, read_previous
-from xltools.workflows.shelf import FormShelf, PathLike
 
 
 @dataclass(frozen=True, slots=True)

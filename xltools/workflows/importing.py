@@ -20,11 +20,11 @@ from xltools.model.period import Period
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
 from xltools.reading.archive import WORKBOOK_SUFFIXES
+from xltools.reading.documents.report import read_report as read_grid
 from xltools.reading.inputs import InputFile, as_input, file_digest
-from xltools.reading.report import read_report as read_grid
 from xltools.workflows.checking import check
+from xltools.workflows.form_registry import FormShelf, PathLike
 from xltools.workflows.issuing import write
-from xltools.workflows.shelf import FormShelf, PathLike
 from xltools.workflows.unreadable import unreadable_finding
 from xltools.writing.files import WORKBOOK, require_writable
 

@@ -11,7 +11,7 @@ from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
 from xltools.merging.select import OnDuplicate
 from xltools.model.period import Period
-from xltools.workflows.shelf import PathLike
+from xltools.workflows.form_registry import PathLike
 
 
 def require_on_duplicate(value: str) -> OnDuplicate:

@@ -15,8 +15,8 @@ from xltools.model.submission import Submission
 from xltools.model.unit import Unit
 from xltools.reading.key_file import read_key
 from xltools.workflows.file_names import file_names
+from xltools.workflows.form_registry import FormShelf, PathLike
 from xltools.workflows.last_period import figures_before, read_previous, require_fit
-from xltools.workflows.shelf import FormShelf, PathLike
 from xltools.writing.files import WORKBOOK, require_folder, require_writable, staged_outputs, write_whole
 from xltools.writing.stamp import Press
 from xltools.writing.workbook import render_workbook

@@ -10,15 +10,15 @@ from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
 from xltools.excel.values import Value
 from xltools.matching.match import match
-from xltools.merging.whose import code_key, usual_name_key
+from xltools.merging.unit_index import code_key, usual_name_key
 from xltools.model.coverage import Coverage, PastPeriod
 from xltools.model.form import Form
 from xltools.model.outcomes import stated_figures
 from xltools.model.period import Period
 from xltools.model.unit import Unit
 from xltools.reading.inputs import InputFile, find_files
-from xltools.reading.workbook import read_workbook
-from xltools.workflows.shelf import FormShelf, PathLike
+from xltools.reading.workbooks.workbook import read_workbook
+from xltools.workflows.form_registry import FormShelf, PathLike
 
 if TYPE_CHECKING:
     from xltools.model.summary import Summary

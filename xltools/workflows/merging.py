@@ -25,9 +25,9 @@ from xltools.reading.roster import read_roster
 from xltools.workflows.by_parent import write_by_parent
 from xltools.workflows.data_out import members_data, write_data
 from xltools.workflows.file_names import has_summary_name
+from xltools.workflows.form_registry import FormShelf, PathLike
 from xltools.workflows.inbox import as_period, is_at, left_out, require_no_input, require_on_duplicate
 from xltools.workflows.last_period import read_previous
-from xltools.workflows.shelf import FormShelf, PathLike
 from xltools.workflows.spooling import Watch, spool_check
 from xltools.workflows.summary_file import SummaryWriter, write_summary
 from xltools.writing.data_file import require_data_file

@@ -14,18 +14,18 @@ from xltools.diagnostics.exceptions import UnreadableFileError, UsageError
 from xltools.diagnostics.findings import Finding, Severity
 from xltools.diagnostics.text import Text
 from xltools.layout.workbook import plan_workbook
-from xltools.matching.earlier_return import EarlierReturn, of_other_version, of_submission
 from xltools.matching.identity import read_identity
 from xltools.matching.match import match
-from xltools.matching.moving import migrate, steps_between
+from xltools.matching.migration.earlier_return import EarlierReturn, of_other_version, of_submission
+from xltools.matching.migration.migrate import migrate, steps_between
 from xltools.model.form import Form
 from xltools.model.period import Period
 from xltools.reading.grid import Grid
 from xltools.reading.inputs import InputFile, find_files
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 from xltools.workflows.file_names import migrated_paths
+from xltools.workflows.form_registry import FormShelf, PathLike
 from xltools.workflows.inbox import require_no_input
-from xltools.workflows.shelf import FormShelf, PathLike
 from xltools.writing.files import WORKBOOK, require_folder, require_writable, write_whole
 from xltools.writing.workbook import render_workbook
 

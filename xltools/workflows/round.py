@@ -23,8 +23,8 @@ from xltools.reading.inputs import find_files
 from xltools.reading.roster import read_roster
 from xltools.reporting.reminders import reminders
 from xltools.workflows.file_names import reminder_names
+from xltools.workflows.form_registry import FormShelf, PathLike
 from xltools.workflows.inbox import as_period, is_at, left_out, require_on_duplicate
-from xltools.workflows.shelf import FormShelf, PathLike
 from xltools.workflows.spooling import Watch, spool_check
 from xltools.writing.files import require_folder, staged_outputs
 

@@ -12,12 +12,12 @@ from xltools.checking.record import Entry, pack, read_entry, unpack
 from xltools.checking.spool import Spool
 from xltools.diagnostics.findings import Status
 from xltools.reading.inputs import find_files
-from xltools.workflows.check_run import iter_records
 from xltools.workflows.check_setup import Setup, read_setup
+from xltools.workflows.execution.resources import Means
+from xltools.workflows.execution.run import iter_records
+from xltools.workflows.form_registry import PathLike
+from xltools.workflows.identical_files import Twins, with_twin
 from xltools.workflows.last_period import LastPeriods
-from xltools.workflows.means import Means
-from xltools.workflows.shelf import PathLike
-from xltools.workflows.twins import Twins, with_twin
 
 
 class Checked(Protocol):

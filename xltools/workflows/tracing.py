@@ -18,8 +18,8 @@ from xltools.model.submission import Submission
 from xltools.reading.grid import Grid
 from xltools.reading.inputs import InputFile, file_digest, find_files
 from xltools.reading.ledger_file import ledger_file_digest, read_ledger_file
-from xltools.reading.workbook import read_workbook
-from xltools.workflows.shelf import FormShelf, PathLike
+from xltools.reading.workbooks.workbook import read_workbook
+from xltools.workflows.form_registry import FormShelf, PathLike
 
 MAX_LEVELS = 12
 """More levels of summaries than any administration has."""

@@ -14,7 +14,7 @@ from tests.support.cases import DEFINITIONS, form_in
 from xltools.checking import culprit_finding
 from xltools.checking.check import check_submission
 from xltools.checking.culprit import Culprit, likely_culprits
-from xltools.checking.slips import Slip, digit_slip
+from xltools.checking.typing_errors import Slip, digit_slip
 from xltools.diagnostics.findings import Finding, Severity
 from xltools.excel.values import Value
 from xltools.model.outcomes import State, outcomes

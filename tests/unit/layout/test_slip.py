@@ -28,7 +28,7 @@ from xltools.model.form import UNIT as UNIT_CELL
 from xltools.model.sheet_names import COVER_SHEET, IDENTITY_SHEET, PROBLEMS_SHEET, RESERVED_SHEETS
 from xltools.model.submission import Explanation, Submission
 from xltools.model.unit import Unit
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 from xltools.reporting.return_slip import slip_plan
 from xltools.writing.workbook import render_workbook
 

@@ -30,9 +30,9 @@ from xltools.model.round import NodeCheck
 from xltools.model.submission import Source, Submission
 from xltools.model.summary import Intake, Receipt, Summary
 from xltools.model.unit import Unit
-from xltools.reading import ledger_part
-from xltools.reading import workbook as workbook_module
-from xltools.reading.sheet_parts import MAX_CELLS
+from xltools.reading.workbooks import ledger_part
+from xltools.reading.workbooks import workbook as workbook_module
+from xltools.reading.workbooks.sheet_parts import MAX_CELLS
 from xltools.reporting import nodes_sheet as nodes_module
 from xltools.reporting import results_sheet as results_module
 from xltools.workflows import summary_file

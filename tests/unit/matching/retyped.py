@@ -13,7 +13,7 @@ from xltools.excel.values import Value
 from xltools.matching.match import Match, match
 from xltools.model.form import Axis, Form, Leaf, Table, depth, leaves
 from xltools.model.outcomes import due_totals
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 
 BY_ID = {form.id: form for form in FORMS}
 

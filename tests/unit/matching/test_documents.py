@@ -19,7 +19,7 @@ from xltools.excel.values import Value
 from xltools.model.form import Form
 from xltools.model.outcomes import with_totals
 from xltools.model.submission import Submission
-from xltools.reading.report import read_report
+from xltools.reading.documents.report import read_report
 from xltools.workflows.importing import read_source
 
 ANNUAL = (FORM_2019, FORM_2021)

@@ -10,8 +10,8 @@ from tests.support.reports import FLATTENINGS, Rows, as_html, as_text, tabs, tab
 from tests.support.workbooks import FORM_2019, FORM_2021, form_id, submission_of
 from tests.unit.matching.test_documents import imported
 from xltools.excel.values import Value
-from xltools.matching.flat_rows import Fits, FlatRow, Flattened, ReadRow, read_rows
-from xltools.matching.flow import Piece
+from xltools.matching.documents.flow import Piece
+from xltools.matching.flattened.rows import Fits, FlatRow, Flattened, ReadRow, read_rows
 from xltools.model.form import Form, Leaf
 from xltools.model.outcomes import with_totals
 

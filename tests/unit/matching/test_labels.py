@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.workbooks import FORMS, form_id
-from xltools.matching.align import align
 from xltools.matching.labels import EXACT, SHORT, TYPO, LabelBook, label_key
+from xltools.matching.tables.align import align
 from xltools.model.form import Form, groups
 
 OFFICIAL = (

@@ -28,7 +28,7 @@ from xltools.model.form import Form
 from xltools.model.period import Period
 from xltools.model.submission import Explanation, Submission
 from xltools.model.unit import Unit
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 
 BY_ID = {form.id: form for form in FORMS}
 Edit = Callable[[Workbook], object]

@@ -8,9 +8,9 @@ from tests.support.reports import as_text, numbered
 from tests.support.workbooks import FORM_2019, FORM_2021, submission_of
 from tests.unit.matching.test_documents import imported
 from xltools.checking.result import CheckedFile
-from xltools.matching.facts import Title
-from xltools.matching.headings import heading_likeness, section_headings
-from xltools.matching.report_title import title_in
+from xltools.matching.documents.headings import heading_likeness, section_headings
+from xltools.matching.documents.report_title import title_in
+from xltools.matching.labelled_values import Title
 from xltools.model.period import Period
 
 PARTS = ("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障")

@@ -21,7 +21,7 @@ from xltools.excel.values import Value
 from xltools.matching.match import match
 from xltools.model.form import Form
 from xltools.reading.grid import Grid, Sheet
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 
 Cells = dict[tuple[int, int], Value]
 

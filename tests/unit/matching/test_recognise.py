@@ -17,7 +17,7 @@ from xltools.matching.match import Match, match
 from xltools.model.form import Form
 from xltools.model.period import Period
 from xltools.reading.grid import Grid, Sheet
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 
 TITLE = {
     FORM_2019.id: "汶上县科学技术局2020年政府信息公开工作年度报告",

@@ -15,7 +15,7 @@ from tests.unit.reading.makers import ole_file, parts, sheet_xml, write_zip
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.reading import archive
 from xltools.reading.inputs import InputFile, file_digest, find_files
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 
 ROW = '<row r="1"><c r="A1"><v>{}</v></c></row>'
 

@@ -11,9 +11,9 @@ import pytest
 
 from tests.unit.reading.makers import MAIN, OFFICE, sheet_xml
 from xltools.diagnostics.exceptions import UnreadableFileError
-from xltools.reading import workbook_parts
-from xltools.reading.sheet_fast import read_fast
-from xltools.reading.sheet_tree import read_tree
+from xltools.reading.workbooks import workbook_parts
+from xltools.reading.workbooks.sheet_fast import read_fast
+from xltools.reading.workbooks.sheet_tree import read_tree
 
 SHEET = sheet_xml(
     '<row r="1" spans="1:2" ht="15" hidden="1" customHeight="1"><c r="A1" s="1" t="str"><f>1&amp;2</f><v>a</v></c><c r="B1"/></row>'

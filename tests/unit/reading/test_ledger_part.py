@@ -10,10 +10,10 @@ from tests.hostile.base import packed
 from tests.unit.reading.makers import MAIN, sheet_xml
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.excel.a1 import cell_name
-from xltools.reading import ledger_part
 from xltools.reading.grid import SheetRow
-from xltools.reading.ledger_part import read_ledger_part
 from xltools.reading.package import open_package
+from xltools.reading.workbooks import ledger_part
+from xltools.reading.workbooks.ledger_part import read_ledger_part
 
 PART = "xl/worksheets/sheet1.xml"
 STRINGS = ["甲局", "乙局"]

@@ -17,8 +17,8 @@ from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.excel.values import ErrorValue, Value
 from xltools.matching.structure import same_formula
 from xltools.reading.grid import Grid, Sheet
-from xltools.reading.ods_formula import MAX_TEXT, to_excel
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.ods_formula import MAX_TEXT, to_excel
+from xltools.reading.workbooks.workbook import read_workbook
 
 MEDIA = "application/vnd.oasis.opendocument.spreadsheet"
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"

@@ -12,7 +12,7 @@ from tests.support.office import convert, encrypt
 from tests.support.workbooks import FORM_2021, save, submission_of
 from tests.unit.reading.makers import write_zip
 from tests.unit.reading.test_password import refusal
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 
 PASSWORD = "报送 2026"
 CODE = "FILE-PASSWORD"

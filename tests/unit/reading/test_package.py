@@ -27,7 +27,7 @@ from tests.unit.reading.makers import (
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.reading import package
 from xltools.reading.grid import Grid
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
 

@@ -12,7 +12,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from tests.unit.reading.makers import real_workbook
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.reading import ole
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ import pytest
 
 from tests.hostile.corpus_reports import pdf_of
 from xltools.diagnostics.exceptions import UnreadableFileError
-from xltools.reading import pdf
+from xltools.reading.documents import pdf
+from xltools.reading.documents.pdf import read_pdf
+from xltools.reading.documents.pdf_tables import Box, ruled_tables
 from xltools.reading.grid import Grid
-from xltools.reading.pdf import read_pdf
-from xltools.reading.pdf_tables import Box, ruled_tables
 
 
 def grid_lines(xs: list[float], ys: list[float]) -> list[Box]:

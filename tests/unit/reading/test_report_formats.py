@@ -13,14 +13,14 @@ from tests.support.published import web_grid, web_root
 from tests.support.reports import Box, docx_of, docx_table, grid_of, html_table
 from tests.support.workbooks import FORM_2021, save, submission_of
 from xltools.diagnostics.exceptions import UnreadableFileError
-from xltools.reading.docx import read_docx
+from xltools.reading.documents.docx import read_docx
+from xltools.reading.documents.html import read_html
+from xltools.reading.documents.html_tokens import Tag, tokens
+from xltools.reading.documents.report import read_report
+from xltools.reading.documents.text_lines import is_rule, split_cells
 from xltools.reading.grid import Grid
-from xltools.reading.html import read_html
-from xltools.reading.html_tokens import Tag, tokens
 from xltools.reading.package import open_package
-from xltools.reading.report import read_report
-from xltools.reading.text_lines import is_rule, split_cells
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.workbook import read_workbook
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

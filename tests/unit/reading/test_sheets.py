@@ -21,10 +21,10 @@ from tests.unit.reading.makers import (
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.excel.values import ErrorValue
 from xltools.reading.grid import Sheet
-from xltools.reading.sheet_fast import read_fast
-from xltools.reading.sheet_tree import read_tree
-from xltools.reading.workbook import read_workbook
-from xltools.reading.workbook_parts import read_shared_strings
+from xltools.reading.workbooks.sheet_fast import read_fast
+from xltools.reading.workbooks.sheet_tree import read_tree
+from xltools.reading.workbooks.workbook import read_workbook
+from xltools.reading.workbooks.workbook_parts import read_shared_strings
 
 STRINGS = ["甲", "", "a_b"]
 

@@ -25,12 +25,12 @@ from tests.unit.reading.makers import (
 )
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.excel.values import ErrorValue
-from xltools.reading import workbook_parts
 from xltools.reading.grid import Grid
-from xltools.reading.sheet_fast import read_fast
-from xltools.reading.sheet_tree import read_tree
-from xltools.reading.workbook import read_workbook
-from xltools.reading.workbook_parts import read_shared_strings, read_unlocked_styles
+from xltools.reading.workbooks import workbook_parts
+from xltools.reading.workbooks.sheet_fast import read_fast
+from xltools.reading.workbooks.sheet_tree import read_tree
+from xltools.reading.workbooks.workbook import read_workbook
+from xltools.reading.workbooks.workbook_parts import read_shared_strings, read_unlocked_styles
 
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
 

@@ -13,8 +13,8 @@ from tests.support.office import convert
 from tests.unit.reading.makers import real_workbook
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.excel.values import ErrorValue
-from xltools.reading.biff import survey
-from xltools.reading.workbook import read_workbook
+from xltools.reading.workbooks.biff import survey
+from xltools.reading.workbooks.workbook import read_workbook
 
 
 @pytest.fixture(scope="module")

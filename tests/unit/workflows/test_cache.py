@@ -18,10 +18,12 @@ from xltools.checking.result import CheckedFile
 from xltools.diagnostics.findings import Status
 from xltools.model.period import Period
 from xltools.model.unit import Unit
-from xltools.workflows import cache_secret as secret_module
-from xltools.workflows import check_file, folder_cache, iter_check, memory, spool_check
-from xltools.workflows.cache_secret import cache_secret
-from xltools.workflows.folder_cache import FOLDER, FolderCache
+from xltools.workflows import check_file, iter_check, spool_check
+from xltools.workflows.execution import cache_secret as secret_module
+from xltools.workflows.execution import folder_cache
+from xltools.workflows.execution import result_cache as memory
+from xltools.workflows.execution.cache_secret import cache_secret
+from xltools.workflows.execution.folder_cache import FOLDER, FolderCache
 
 Checked = tuple[CheckedFile, ...]
 Read = list[str]
@@ -105,11 +107,11 @@ def test_what_could_not_be_read_is_tried_anew(inbox: Path, read: Read) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_workers_and_cache_go_together(inbox: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xltools.workflows.means.FILES_A_WORKER", 1)
+    monkeypatch.setattr("xltools.workflows.execution.resources.FILES_A_WORKER", 1)
     expected = xltools.check([inbox])
     for _ in range(2):
         assert xltools.check([inbox], cache=True, jobs=jobs) == expected
-    monkeypatch.setattr("xltools.workflows.local_workers.LocalWorkers.submit", _refuse)
+    monkeypatch.setattr("xltools.workflows.execution.local_workers.LocalWorkers.submit", _refuse)
     assert xltools.check([inbox], cache=True, jobs=jobs) == expected
 
 

@@ -18,8 +18,8 @@ from xltools.cli.app import main
 from xltools.diagnostics.exceptions import UsageError
 from xltools.model.period import Period
 from xltools.model.unit import Unit
-from xltools.workflows import dask_engine
-from xltools.workflows.dask_engine import cluster
+from xltools.workflows.execution import dask_cluster as dask_engine
+from xltools.workflows.execution.dask_cluster import cluster
 
 DEADLY = """
 import multiprocessing, os, signal

@@ -12,7 +12,7 @@ from tests.support.cases import ROOT
 HALF_SENT = """
 import os, pathlib, sys, time
 from multiprocessing.connection import Connection
-from xltools.workflows.local_workers import LocalWorkers
+from xltools.workflows.execution.local_workers import LocalWorkers
 
 parent, reached = os.getpid(), pathlib.Path(sys.argv[1])
 send = Connection._send

@@ -29,10 +29,12 @@ from xltools.diagnostics.text import Text
 from xltools.model.period import Period
 from xltools.model.unit import Unit
 from xltools.reading import inputs
-from xltools.workflows import batch_worker, check_file, iter_check, local_workers, means, parallel
+from xltools.workflows import check_file, iter_check
 from xltools.workflows.check_setup import read_setup
-from xltools.workflows.foreign_workers import ForeignWorkers
-from xltools.workflows.setup_data import from_data, to_data
+from xltools.workflows.execution import batch_worker, local_workers, parallel
+from xltools.workflows.execution import resources as means
+from xltools.workflows.execution.executor_workers import ForeignWorkers
+from xltools.workflows.execution.setup_data import from_data, to_data
 
 KEY = b"sixteen bytes or more"
 

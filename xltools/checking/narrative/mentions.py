@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from xltools.checking.cell_refs import cell_ref
 from xltools.checking.narrative.sentences import (
     Percentage,
     clauses,
@@ -20,7 +21,6 @@ from xltools.checking.narrative.sentences import (
     says_how_many,
     statements,
 )
-from xltools.checking.places import cell_ref
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding
 from xltools.excel.values import Number, is_number, plain

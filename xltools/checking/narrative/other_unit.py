@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from xltools.checking.cell_refs import cell_ref
 from xltools.checking.narrative.sentences import clauses, quoted
-from xltools.checking.places import cell_ref
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding
 from xltools.model.form import TextPart

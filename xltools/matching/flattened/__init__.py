@@ -1,0 +1,1 @@
+"""Tables that became plain text, put back into rows and columns."""

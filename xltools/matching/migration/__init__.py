@@ -1,0 +1,1 @@
+"""Figures of an older workbook moved to the form that is due."""

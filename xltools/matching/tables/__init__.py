@@ -1,0 +1,1 @@
+"""Tables of a form found on a sheet by their labels."""

@@ -1,0 +1,1 @@
+"""Published reports (text, web page, Word, PDF) to grids."""

@@ -1,0 +1,1 @@
+"""Workbooks (.xlsx, .ods, .xls and their relatives) to grids."""
