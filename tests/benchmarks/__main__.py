@@ -23,7 +23,7 @@ from xltools.layout.workbook import plan_workbook
 from xltools.model.period import Period
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
-from xltools.workflows.form_registry import FormShelf
+from xltools.workflows.form_registry import FormRegistry
 from xltools.workflows.last_period import figures_before, read_previous
 from xltools.writing.files import write_whole
 from xltools.writing.strict import ProtectedWorkbook
@@ -108,7 +108,7 @@ def issue_rows(folder: Path) -> Iterable[Row]:
 
 
 def _issued(what: str, units: Sequence[Unit], folder: Path, *, previous: Path | None) -> Row:
-    last = read_previous(previous, FormShelf.of([])) if previous else {}
+    last = read_previous(previous, FormRegistry.of([])) if previous else {}
     form = xltools.load_form(_FORM)
     period = Period(_YEAR)
 
@@ -123,7 +123,7 @@ def _issued(what: str, units: Sequence[Unit], folder: Path, *, previous: Path | 
         xltools.issue(form, period, units, folder, previous=previous, force=True)
 
     reading = (
-        medians({"read": lambda: read_previous(previous, FormShelf.of([]))}, 1)["read"] if previous else 0
+        medians({"read": lambda: read_previous(previous, FormRegistry.of([]))}, 1)["read"] if previous else 0
     )
     found = medians({"issue": all_, "XlsxWriter": each}, rounds=3)
     ours, theirs = (found["issue"] - reading) / len(units), found["XlsxWriter"] / _FEW

@@ -20,7 +20,7 @@ from xltools.model.period import Period
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
 from xltools.workflows import comparing_folders
-from xltools.workflows.execution import resources as means
+from xltools.workflows.execution import resources
 
 Run = Callable[..., Ran]
 NAMES = ("教育局", "科技局", "民政局", "财政局")
@@ -239,7 +239,7 @@ def test_folders_that_overlap_or_hold_nothing(run: Run, accepted: Path, tmp_path
 def test_any_number_of_processes_gives_the_same_answer(
     run: Run, accepted: Path, published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(means, "FILES_A_WORKER", 1)
+    monkeypatch.setattr(resources, "FILES_A_WORKER", 1)
     write(published / "坏.pdf", b"%PDF-1.7")
     answers: list[Any] = [run("diff", accepted, published, "--jobs", jobs, "--json") for jobs in ("1", "3")]
     assert answers[0].status == answers[1].status == 2

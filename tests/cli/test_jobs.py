@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ran
-from xltools.workflows.execution import resources as means
+from xltools.workflows.execution import resources
 
 Run = Callable[..., Ran]
 Fill = Callable[..., Path]
@@ -34,7 +34,7 @@ def inbox(fill: Fill) -> Path:
 def test_any_number_of_processes_gives_the_same_answer(
     run: Run, fill: Fill, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(means, "FILES_A_WORKER", 1)
+    monkeypatch.setattr(resources, "FILES_A_WORKER", 1)
     for number in range(6):
         path = fill(f"报送/{number}.xlsx", {"t3.new.natural": number})
     shutil.copyfile(path, path.parent / "twin.xlsx")

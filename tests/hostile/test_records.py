@@ -8,12 +8,12 @@ import pytest
 
 import xltools
 from tests.hostile.corpus import GROUPS, file_name
-from xltools.workflows.execution import resources as means
+from xltools.workflows.execution import resources
 
 
 @pytest.mark.parametrize("group", ["numbers", "identity", "injections", "packages", "no workbooks"])
 def test_records_say_the_same(group: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(means, "FILES_A_WORKER", 1)
+    monkeypatch.setattr(resources, "FILES_A_WORKER", 1)
     for name, build in GROUPS[group].items():
         (tmp_path / file_name(name)).write_bytes(build())
     expected = xltools.check([tmp_path])

@@ -21,7 +21,7 @@ from xltools.model.submission import Submission
 from xltools.reading.grid import Grid, Sheet
 
 if TYPE_CHECKING:
-    from xltools.matching.tables.located_table import Located
+    from xltools.matching.tables.located_table import LocatedTable
 
 
 class Collector:
@@ -62,7 +62,7 @@ class Collector:
         if str in map(type, found.values()):
             self._convert(found)
 
-    def read_table(self, located: Located) -> None:
+    def read_table(self, located: LocatedTable) -> None:
         """Read a table that was found by its labels.
 
         The formulas of its totals cannot be compared with the form's, so their results count as

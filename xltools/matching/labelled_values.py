@@ -37,7 +37,7 @@ _DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "000012345678
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class LabelledValue:
     """A value beside or below its label; ``place`` (sheet, A1) is where the value stands."""
 
     value: Value
@@ -52,14 +52,14 @@ class Title:
     period: Period
 
 
-def cover_facts(form: Form, sheets: Sequence[SheetTexts]) -> dict[str, Fact]:
+def cover_facts(form: Form, sheets: Sequence[SheetTexts]) -> dict[str, LabelledValue]:
     """The cover's fields by cell id; a field with different values in several places is left out."""
     ids = [id_ for id_, cell in form.cells.items() if id_.startswith("cover.") and cell.table is None]
     labels: dict[str, str] = {}
     for id_ in ids:
         for word in (form.cells[id_].label, *_OTHER_WORDS.get(id_, ())):
             labels.setdefault(label_key(word), id_)
-    found: dict[str, list[Fact]] = {}
+    found: dict[str, list[LabelledValue]] = {}
     for texts in sheets:
         for text in texts.texts:
             for id_, fact in _beside(texts, text, labels):
@@ -67,11 +67,11 @@ def cover_facts(form: Form, sheets: Sequence[SheetTexts]) -> dict[str, Fact]:
     return {id_: facts[0] for id_, facts in found.items() if len({as_text(f.value) for f in facts}) == 1}
 
 
-def section_texts(form: Form, sheets: Sequence[SheetTexts]) -> dict[str, Fact]:
+def section_texts(form: Form, sheets: Sequence[SheetTexts]) -> dict[str, LabelledValue]:
     """The narrative parts by cell id: each stands below its label."""
     parts = [part for section in form.sections for part in section.texts]
     headings = {label_key(s.title) for s in form.sections} | {label_key(part.label) for part in parts}
-    found: dict[str, Fact] = {}
+    found: dict[str, LabelledValue] = {}
     for part in parts:
         key = label_key(part.label)
         facts = [
@@ -119,29 +119,31 @@ def _title(form: Form, line: str) -> Title | None:
     return Title(found["unit"].strip('《“"(:,、'), Period(int(found["year"]), month))
 
 
-def _beside(texts: SheetTexts, text: SheetText, labels: Mapping[str, str]) -> Iterator[tuple[str, Fact]]:
+def _beside(
+    texts: SheetTexts, text: SheetText, labels: Mapping[str, str]
+) -> Iterator[tuple[str, LabelledValue]]:
     values = texts.sheet.values
     before, colon, after = unicodedata.normalize("NFKC", text.text).partition(":")
     id_ = labels.get(label_key(before))
     if id_ is None:
         return
     if colon and after.strip():
-        yield id_, Fact(after.strip(), texts.place(text.row, text.column))
+        yield id_, LabelledValue(after.strip(), texts.place(text.row, text.column))
         return
     for column in range(text.column + 1, text.column + 1 + _REACH):
         value = values.get(cell_name(text.row, column))
         if value is None or value == "":
             continue
         if not (isinstance(value, str) and label_key(value.partition(":")[0].partition("：")[0]) in labels):
-            yield id_, Fact(value, texts.place(text.row, column))
+            yield id_, LabelledValue(value, texts.place(text.row, column))
         return
 
 
-def _below(texts: SheetTexts, text: SheetText, headings: set[str]) -> Fact | None:
+def _below(texts: SheetTexts, text: SheetText, headings: set[str]) -> LabelledValue | None:
     value = texts.sheet.values.get(cell_name(text.row + 1, text.column))
     if not isinstance(value, str) or not value.strip() or label_key(value) in headings:
         return None
-    return Fact(value, texts.place(text.row + 1, text.column))
+    return LabelledValue(value, texts.place(text.row + 1, text.column))
 
 
 def bare_text(text: str) -> str:

@@ -98,11 +98,11 @@ class _Matcher:
 
     def result(self) -> Match:
         """The submission and every finding about the workbook's structure."""
-        strays: dict[str, Finding] = {}
+        misplaced: dict[str, Finding] = {}
         for name, cells in self.plan.cells.items():
             sheet = self._sheet(name)
             if sheet is None:
-                strays[name] = finding("SHEET-MISSING", CellRef(name), sheet=name)
+                misplaced[name] = finding("SHEET-MISSING", CellRef(name), sheet=name)
                 continue
             findings, in_place = check_labels(self.plan, name, sheet)
             if in_place:
@@ -111,11 +111,11 @@ class _Matcher:
                 read_loose_rows(self.read, sheet, name)
                 self.findings += check_integrity(self.plan, self.grid, sheet, name)
             else:
-                strays[name] = findings[0]
-        if strays:
-            from xltools.matching.misplaced_sheets import Strays, read_strays  # noqa: PLC0415 - hardly any file has one
+                misplaced[name] = findings[0]
+        if misplaced:
+            from xltools.matching.misplaced_sheets import read_misplaced  # noqa: PLC0415 - hardly any file has one
 
-            read_strays(self.read, self.grid, Strays(strays))
+            read_misplaced(self.read, self.grid, misplaced)
         is_summary = self.identity.kind == "summary"
         if is_summary:
             self._read_ledger()

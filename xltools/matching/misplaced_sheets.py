@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
@@ -20,16 +19,12 @@ from xltools.model.sheet_names import COVER_SHEET, RESERVED_SHEETS
 from xltools.reading.grid import Grid, Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Strays:
-    """By the form's sheet name, what to say where nothing of the sheet is found."""
+def read_misplaced(read: Collector, grid: Grid, misplaced: Mapping[str, Finding]) -> None:
+    """Read what can be found of these sheets: whole under another name, else table by table.
 
-    missing: Mapping[str, Finding]
-
-
-def read_strays(read: Collector, grid: Grid, strays: Strays) -> None:
-    """Read what can be found of these sheets: whole under another name, else table by table."""
-    missing = dict(strays.missing)
+    ``misplaced`` is, by the form's sheet name, what to say where nothing of the sheet is found.
+    """
+    missing = dict(misplaced)
     taken = read.plan.cells.keys() - missing.keys()
     free = [s for s in grid.sheets if s.visibility == "visible" and s.name not in taken]
     free = [s for s in free if s.name not in RESERVED_SHEETS or s.name == COVER_SHEET]

@@ -12,7 +12,7 @@ from xltools.matching.collect import Collector
 from xltools.matching.documents.flow import Paragraph, paragraphs
 from xltools.matching.labelled_values import cover_facts, section_texts, titles
 from xltools.matching.labels import EXACT
-from xltools.matching.stated_identity import Said, said_by_document, said_by_workbook
+from xltools.matching.stated_identity import StatedIdentity, stated_by_document, stated_by_workbook
 from xltools.matching.tables.money_units import wrong_units
 from xltools.matching.tables.placing import Placement, place_tables
 from xltools.matching.tables.sheet_texts import SheetTexts, visible_texts
@@ -35,7 +35,7 @@ class Known:
     period: Period | None = None
     unit: Unit | None = None
 
-    def before(self, said: Said) -> Said:
+    def before(self, said: StatedIdentity) -> StatedIdentity:
         """What the file says, with the given period in place of its own."""
         return said if self.period is None else replace(said, period=self.period, shown=str(self.period))
 
@@ -49,7 +49,7 @@ class Candidate:
 
     form: Form
     placements: tuple[Placement, ...]
-    said: Said
+    said: StatedIdentity
     sheets: Sequence[SheetTexts]
     rest: tuple[Paragraph, ...] = ()
 
@@ -113,10 +113,10 @@ def _candidate(form: Form, grid: Grid, sheets: Sequence[SheetTexts], known: Know
 
         found = document_tables(form, grid)
         rest = tuple(paragraphs(found.rest))
-        said = known.before(said_by_document(form, found.sheets, rest))
+        said = known.before(stated_by_document(form, found.sheets, rest))
         return Candidate(form, found.placements, said, found.sheets, rest)
     placements = place_tables(form, form.tables, sheets, {})
-    return Candidate(form, tuple(placements), known.before(said_by_workbook(form, sheets)), sheets)
+    return Candidate(form, tuple(placements), known.before(stated_by_workbook(form, sheets)), sheets)
 
 
 def _first_of_each(findings: Sequence[Finding]) -> list[Finding]:

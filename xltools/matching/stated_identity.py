@@ -9,7 +9,7 @@ from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.matching.documents.flow import Paragraph
 from xltools.matching.identity import as_text
-from xltools.matching.labelled_values import Fact, bare_text, cover_facts, parse_period, titles
+from xltools.matching.labelled_values import LabelledValue, bare_text, cover_facts, parse_period, titles
 from xltools.matching.tables.sheet_texts import SheetTexts
 from xltools.model.days import parse_day
 from xltools.model.form import PERIOD, Form
@@ -19,7 +19,7 @@ _SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedIdentity:
     """The unit of the titles (empty: none), the period (None: not said clearly) and what was read of it.
 
     ``titles`` are the places of a document's titles, and of those that it links to; ``date`` is what stands
@@ -31,32 +31,34 @@ class Said:
     shown: str
     findings: tuple[Finding, ...] = ()
     titles: frozenset[tuple[str, str]] = frozenset()
-    date: Fact | None = None
+    date: LabelledValue | None = None
 
-    def facts(self, form: Form) -> dict[str, Fact]:
+    def facts(self, form: Form) -> dict[str, LabelledValue]:
         """What the title gives for the cover: the date of the report."""
         field = form.date_field
         return {field: self.date} if field and self.date is not None else {}
 
 
-def said_by_workbook(form: Form, sheets: Sequence[SheetTexts]) -> Said:
+def stated_by_workbook(form: Form, sheets: Sequence[SheetTexts]) -> StatedIdentity:
     """What the sheets of a workbook say; titles that differ say nothing."""
     found = titles(form, sheets)
     units = {title.unit for title in found if title.unit}
     said = {title.period for title in found}
     period = next(iter(said)) if len(said) == 1 else None
     shown = "、".join(map(str, sorted(said, key=str)))
-    return _with_label(form, sheets, Said(units.pop() if len(units) == 1 else "", period, shown))
+    return _with_label(form, sheets, StatedIdentity(units.pop() if len(units) == 1 else "", period, shown))
 
 
-def said_by_document(form: Form, sheets: Sequence[SheetTexts], lines: Sequence[Paragraph]) -> Said:
+def stated_by_document(
+    form: Form, sheets: Sequence[SheetTexts], lines: Sequence[Paragraph]
+) -> StatedIdentity:
     """What a document says: of several titles the one above the first heading counts."""
     from xltools.matching.documents.report_title import report_titles  # noqa: PLC0415 - most files are workbooks
 
     found, links = report_titles(form, lines)
     linked = frozenset(place for title in links for place in title.places)
     if not found:
-        return _with_label(form, sheets, Said("", None, "", titles=linked))
+        return _with_label(form, sheets, StatedIdentity("", None, "", titles=linked))
     best = found[0]
     others = list(
         dict.fromkeys(
@@ -73,21 +75,21 @@ def said_by_document(form: Form, sheets: Sequence[SheetTexts], lines: Sequence[P
     period = best.title.period
     date = _date_below(lines, best.line)
     places = linked.union(*(title.places for title in found), [date.place] if date else [])
-    said = Said(best.title.unit, period, str(period), tuple(notes), places, date)
+    said = StatedIdentity(best.title.unit, period, str(period), tuple(notes), places, date)
     return _with_label(form, sheets, said)
 
 
-def _date_below(lines: Sequence[Paragraph], title: int) -> Fact | None:
+def _date_below(lines: Sequence[Paragraph], title: int) -> LabelledValue | None:
     """The date of a report as official documents give it: in brackets below the title."""
     if title + 1 >= len(lines):
         return None
     below = lines[title + 1]
     bare = bare_text(below.text)
     day = parse_day(bare[1:-1]) if bare.startswith("(") and bare.endswith(")") else None
-    return None if day is None else Fact(day.isoformat(), below.place)
+    return None if day is None else LabelledValue(day.isoformat(), below.place)
 
 
-def _with_label(form: Form, sheets: Sequence[SheetTexts], said: Said) -> Said:
+def _with_label(form: Form, sheets: Sequence[SheetTexts], said: StatedIdentity) -> StatedIdentity:
     """The same with the period that stands beside its label, which counts before any title."""
     beside = cover_facts(form, sheets).get(PERIOD)
     if beside is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from xltools.checking.record import Entry
 from xltools.merging.select import Choice, recognised, unit_key
-from xltools.merging.unit_index import Register
+from xltools.merging.unit_index import UnitIndex
 from xltools.model.period import Period
 from xltools.model.round import Fate, Filing, Handed
 from xltools.model.unit import Unit
@@ -78,8 +78,8 @@ def _only_periods(filings: Iterable[Filing]) -> dict[str, Period]:
 def _with_near(pairs: Iterable[Pairing]) -> tuple[Pairing, ...]:
     """The pairs in order; those with one side only name similar units of the other."""
     every = tuple(pairs)
-    only_left = Register(one.unit for one in every if not one.right)
-    only_right = Register(one.unit for one in every if not one.left)
+    only_left = UnitIndex(one.unit for one in every if not one.right)
+    only_right = UnitIndex(one.unit for one in every if not one.left)
     return tuple(
         one
         if one.left and one.right

@@ -23,7 +23,7 @@ from xltools.merging.reasons import (
     with_hint,
     with_near,
 )
-from xltools.merging.unit_index import Register, code_key, usual_name_key
+from xltools.merging.unit_index import UnitIndex, code_key, usual_name_key
 from xltools.model.period import Period
 from xltools.model.round import Fate, Filing, Handed
 from xltools.model.submission import Submission
@@ -57,9 +57,9 @@ class Choice:
 
 def recognised(handed: Sequence[Handed], choice: Choice) -> list[Filing]:
     """Every file with its unit; the fate of those that no unit can be asked about is settled here."""
-    register = Register(choice.roster.units if choice.roster else _stated(handed))
+    units = UnitIndex(choice.roster.units if choice.roster else _stated(handed))
     below = _below(choice)
-    return [_recognised(one, choice, register, below) for one in handed]
+    return [_recognised(one, choice, units, below) for one in handed]
 
 
 def chosen(filings: Sequence[Filing], load: Load, choice: Choice, round_: RoundOf | None) -> list[Filing]:
@@ -102,18 +102,18 @@ def _below(choice: Choice) -> frozenset[str] | None:
     return frozenset(one.code for one in roster.descendants(unit.code))
 
 
-def _recognised(handed: Handed, choice: Choice, register: Register, below: frozenset[str] | None) -> Filing:
+def _recognised(handed: Handed, choice: Choice, units: UnitIndex, below: frozenset[str] | None) -> Filing:
     stated = handed.unit
     if handed.file in choice.exclude:
         return Filing(handed, stated, Fate.EXCLUDED, IS_EXCLUDED)
     if handed.status is Status.UNREADABLE:
-        near = register.hinted(handed.file)
+        near = units.hinted(handed.file)
         return Filing(handed, stated, Fate.UNREADABLE, with_hint(not_accepted(handed), near), near=near)
     if not stated.code and not stated.name:  # the check has said so; nobody can say whose it is
         return Filing(handed, stated, Fate.UNKNOWN, not_accepted(handed))
     if _is_collector(stated, choice) and handed.kind == "summary":
         return Filing(handed, stated, Fate.OWN, IS_OWN_SUMMARY)
-    found = register.find(stated)
+    found = units.find(stated)
     if found.unit is None:
         if choice.roster is None or _is_collector(stated, choice):
             return Filing(handed, stated, Fate.COUNTS)

@@ -32,7 +32,7 @@ _MOST_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
+class UnitMatch:
     """The unit that was meant (None: nobody can say), what is to know about it, and similar names.
 
     ``reason`` is why no unit was taken, ``note`` how one was taken if not simply by its code.
@@ -44,7 +44,7 @@ class Whose:
     near: tuple[Unit, ...] = ()
 
 
-class Register:
+class UnitIndex:
     """The units of a round, found by code, else by name; similar names are shown, never taken."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
@@ -54,7 +54,7 @@ class Register:
         self._by_usual = _unique((usual_name_key(unit.name), unit) for unit in self._units)
         self._pairs: dict[str, list[int]] | None = None
 
-    def find(self, stated: Unit) -> Whose:
+    def find(self, stated: Unit) -> UnitMatch:
         """The unit that a file's own code and name mean."""
         named = self._named(stated.name)
         coded = self._by_code.get(code_key(stated.code)) if stated.code else None
@@ -65,14 +65,14 @@ class Register:
                 f"编码 {stated.code} 是“{coded.name}”的，名称却是另一个单位“{stated.name}”，分不清是谁的",
                 f'its code {stated.code} is that of "{coded.name}", its name that of another unit',
             )
-            return Whose(None, reason, near=(coded, named))
+            return UnitMatch(None, reason, near=(coded, named))
         note = None
         if stated.name and named is None:
             note = Text(
                 f"按编码认定为“{coded.name}”，文件里写的是“{stated.name}”",
                 f'taken for "{coded.name}" by its code; the file says "{stated.name}"',
             )
-        return Whose(coded, note=note)
+        return UnitMatch(coded, note=note)
 
     def near(self, name: str) -> tuple[Unit, ...]:
         """Units with similar names, the most similar first: by the pairs of characters they share."""
@@ -95,7 +95,7 @@ class Register:
         found = (u for u in self._units if code_key(u.code) in words or name_key(u.name) in shown)
         return tuple(found)[:_MOST_NEAR]
 
-    def _by_its_name(self, stated: Unit, named: Unit | None) -> Whose:
+    def _by_its_name(self, stated: Unit, named: Unit | None) -> UnitMatch:
         if named is not None:
             wrong = f"编码 {stated.code} 不在名录中，" if stated.code else "没有填编码，"
             wrong_en = f"its code {stated.code} is not in the roster" if stated.code else "it carries no code"
@@ -103,14 +103,14 @@ class Register:
                 f"{wrong}按名称“{stated.name}”认定为“{named.name}”（{named.code}）",
                 f'{wrong_en}; by its name "{stated.name}" it is taken for "{named.name}" ({named.code})',
             )
-            return Whose(named, note=note)
+            return UnitMatch(named, note=note)
         if stated.code:
             reason = Text("单位编码不在名录中", "the unit's code is not in the roster")
         else:
             reason = Text(
                 "没有单位编码，名称也不在名录中", "it carries no code, and its name is not in the roster"
             )
-        return Whose(None, reason, near=self.near(stated.name))
+        return UnitMatch(None, reason, near=self.near(stated.name))
 
     def _named(self, name: str) -> Unit | None:
         """The one unit of this name, exactly or with the usual differences."""

@@ -13,7 +13,7 @@ from xltools.excel.values import Value
 from xltools.layout.problem_sheet import ProblemLine
 from xltools.reporting.check_style import STYLE
 from xltools.reporting.check_text import summary_line
-from xltools.reporting.finding_groups import PARTS, by_weight, count_words
+from xltools.reporting.finding_groups import FINDING_GROUPS, by_weight, count_words
 from xltools.reporting.problem_lines import headings, problem_line
 from xltools.reporting.words import (
     EXPLAINED,
@@ -89,11 +89,11 @@ def _overview(units: Sequence[_Unit], language: Language) -> str:
     """One row a file, with a link to its unit's section."""
     if not units:
         return f"<p>{_text(_NO_FILES.in_language(language))}</p>\n"
-    names = [_NUMBER, UNIT, FILE, RESULT, *(part.name for part in PARTS)]
+    names = [_NUMBER, UNIT, FILE, RESULT, *(group.name for group in FINDING_GROUPS)]
     rows = []
     for number, unit in enumerate(units, 1):
         for checked in unit.files:
-            figures = [sum(map(part.holds, checked.findings)) for part in PARTS]
+            figures = [sum(map(group.holds, checked.findings)) for group in FINDING_GROUPS]
             rows.append(
                 f'<tr><td class="number">{number}</td>'
                 f'<th scope="row"><a href="#{unit.anchor}">{_text(unit.heading)}</a></th>'

@@ -10,7 +10,7 @@ from xltools.excel.values import Value
 from xltools.layout.plan import SheetPlan, WorkbookPlan
 from xltools.layout.problem_sheet import ListColumn, ListEntry, list_sheet
 from xltools.layout.text_size import clipped
-from xltools.reporting.finding_groups import PARTS, by_weight, count_words
+from xltools.reporting.finding_groups import FINDING_GROUPS, by_weight, count_words
 from xltools.reporting.problem_lines import headings, problem_line
 from xltools.reporting.words import CODE, FILE, RESULT, STATUS_WORDS, UNIT, joined, return_words
 
@@ -84,7 +84,7 @@ def _overview(files: Sequence[CheckedFile], language: Language) -> SheetPlan:
         ListColumn(CODE.in_language(language), 14.0),
         ListColumn(FILE.in_language(language), 44.0),
         ListColumn(Text("报表", "Return").in_language(language), 44.0),
-        *(ListColumn(part.name.in_language(language), 12.0, wrapped=False) for part in PARTS),
+        *(ListColumn(group.name.in_language(language), 12.0, wrapped=False) for group in FINDING_GROUPS),
     )
     entries = []
     for checked in files:
@@ -94,7 +94,7 @@ def _overview(files: Sequence[CheckedFile], language: Language) -> SheetPlan:
             *_unit(checked),
             clipped(checked.file, _LONGEST_NAME),
             return_words(submission, language) if submission else "",
-            *(sum(map(part.holds, checked.findings)) for part in PARTS),
+            *(sum(map(group.holds, checked.findings)) for group in FINDING_GROUPS),
         )
         entries.append(ListEntry(values))
     every = [finding for checked in files for finding in checked.findings]

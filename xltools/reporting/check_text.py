@@ -10,7 +10,7 @@ from xltools.diagnostics.findings import CellRef, Finding, Status
 from xltools.diagnostics.text import Language, Text
 from xltools.model.unit import Unit
 from xltools.reporting.cell_ranges import cell_ranges
-from xltools.reporting.finding_groups import PARTS, Part, count_words
+from xltools.reporting.finding_groups import FINDING_GROUPS, FindingGroup, count_words
 from xltools.reporting.words import (
     EXPLAINED,
     FILE,
@@ -77,18 +77,18 @@ def file_text(checked: CheckedFile, language: Language) -> str:
     lines = [
         *_heading(checked, language),
         "  " + labelled(language, RESULT, status + (f" — {joined(language, counts)}" if counts else "")),
-        *part_lines(checked.findings, PARTS, language),
+        *group_lines(checked.findings, FINDING_GROUPS, language),
     ]
     return "\n".join(lines) + "\n"
 
 
-def part_lines(findings: Sequence[Finding], parts: Sequence[Part], language: Language) -> list[str]:
+def group_lines(findings: Sequence[Finding], groups: Sequence[FindingGroup], language: Language) -> list[str]:
     """The findings of some kinds, each kind under its heading after an empty line."""
     lines = []
-    for part in parts:
-        found = [finding for finding in findings if part.holds(finding)]
+    for group in groups:
+        found = [finding for finding in findings if group.holds(finding)]
         if found:
-            heading = part.heading.in_language(language)
+            heading = group.heading.in_language(language)
             lines += ["", f"  【{heading}】" if language == "zh" else f"  {heading}"]
             lines += finding_lines(found, language)
     return lines

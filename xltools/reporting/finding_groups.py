@@ -10,7 +10,7 @@ from xltools.diagnostics.text import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FindingGroup:
     """One kind: its heading, its short name, how its number reads, and which findings belong to it."""
 
     heading: Text
@@ -24,15 +24,15 @@ class Part:
         return finding.severity is self.severity and finding.blocks is self.blocks
 
 
-PARTS = (
-    Part(
+FINDING_GROUPS = (
+    FindingGroup(
         Text("须改正", "To be corrected"),
         Text("错误性", "error"),
         Text("须改正 {} 处", "{} to correct"),
         Severity.ERROR,
         blocks=True,
     ),
-    Part(
+    FindingGroup(
         Text(
             "待说明：核实后改正，数字无误就在“审核”表写明原因",
             "To be explained: correct it, or give the reason on sheet 审核",
@@ -42,14 +42,14 @@ PARTS = (
         Severity.EXPLAIN,
         blocks=True,
     ),
-    Part(
+    FindingGroup(
         Text("已说明", "Explained"),
         Text("核实性（已说明）", "explain (done)"),
         Text("已说明 {} 处", "{} explained"),
         Severity.EXPLAIN,
         blocks=False,
     ),
-    Part(
+    FindingGroup(
         Text("提示", "Notes"),
         Text("提示性", "note"),
         Text("提示 {} 处", "{} to note"),
@@ -60,17 +60,17 @@ PARTS = (
 """Every kind, the most pressing first; each finding belongs to exactly one."""
 
 
-def part_of(finding: Finding) -> Part:
+def group_of(finding: Finding) -> FindingGroup:
     """The kind a finding belongs to."""
-    return next(part for part in PARTS if part.holds(finding))
+    return next(group for group in FINDING_GROUPS if group.holds(finding))
 
 
 def by_weight(findings: Sequence[Finding]) -> list[Finding]:
     """Errors first, then what is to be explained, what is explained, and notes; else in their order."""
-    return sorted(findings, key=lambda finding: PARTS.index(part_of(finding)))
+    return sorted(findings, key=lambda finding: FINDING_GROUPS.index(group_of(finding)))
 
 
 def count_words(findings: Sequence[Finding], language: Language) -> list[str]:
     """How many there are of each kind, in words; nothing for kinds of which there are none."""
-    counts = [(part, sum(map(part.holds, findings))) for part in PARTS]
-    return [part.count.in_language(language).format(count) for part, count in counts if count]
+    counts = [(group, sum(map(group.holds, findings))) for group in FINDING_GROUPS]
+    return [group.count.in_language(language).format(count) for group, count in counts if count]

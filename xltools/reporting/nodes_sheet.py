@@ -14,7 +14,7 @@ from xltools.layout.problem_sheet import ListColumn, ListEntry, list_sheet
 from xltools.layout.text_size import clipped
 from xltools.model.round import NodeCheck
 from xltools.model.sheet_names import NODES_SHEET
-from xltools.reporting.finding_groups import part_of
+from xltools.reporting.finding_groups import group_of
 from xltools.reporting.node_words import node_numbers
 from xltools.reporting.problem_lines import headings, problem_line
 from xltools.reporting.words import CODE, FILE, UNIT
@@ -84,7 +84,7 @@ def _entry(node: NodeCheck, found: Finding, language: Language, link: Links | No
         line.address,
         line.label,
         *node_numbers(found),
-        part_of(found).name.in_language(language),
+        group_of(found).name.in_language(language),
         below.in_language(language),
         clipped(PurePath(node.file).name, _LONGEST_NAME),
     )

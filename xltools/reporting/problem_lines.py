@@ -9,7 +9,7 @@ from xltools.diagnostics.text import Language, Text
 from xltools.excel.values import plain
 from xltools.layout.problem_sheet import ProblemLine
 from xltools.layout.text_size import clipped
-from xltools.reporting.finding_groups import part_of
+from xltools.reporting.finding_groups import group_of
 from xltools.reporting.words import EXPLAINED, FIX, IS_NOW, LEFT_SIDE_IS, SHOULD, SHOULD_BE
 
 _LONGEST = 600
@@ -65,7 +65,7 @@ def problem_line(finding: Finding, language: Language) -> ProblemLine:
         actual=clipped(actual, _LONGEST) if isinstance(actual, str) else actual,
         expected=clipped(expected, _LONGEST) if isinstance(expected, str) else expected,
         fix=clipped(finding.fix.in_language(language), _LONGEST),
-        nature=part_of(finding).name.in_language(language),
+        nature=group_of(finding).name.in_language(language),
         code=finding.code,
         explanation=clipped(finding.explanation or "", _LONGEST),
     )

@@ -11,12 +11,12 @@ from xltools.diagnostics.findings import Finding
 from xltools.diagnostics.text import Language, Text
 from xltools.model.round import OWING, Fate, RoundStatus, Standing, UnitStanding
 from xltools.model.unit import Unit
-from xltools.reporting.check_text import part_lines
-from xltools.reporting.finding_groups import PARTS
+from xltools.reporting.check_text import group_lines
+from xltools.reporting.finding_groups import FINDING_GROUPS
 from xltools.reporting.round_words import blocking_words, day_words
 from xltools.reporting.words import period_words
 
-_BLOCKING = tuple(part for part in PARTS if part.blocks)
+_BLOCKING = tuple(group for group in FINDING_GROUPS if group.blocks)
 _HOW = Text(
     "请填写下发的工作簿，“审核”表各条都通过后报回；全年没有发生的，封面“零报告”选“是”，也要报送。"
     "已经报送的，请告知文件名和报送时间。",
@@ -133,7 +133,7 @@ def _wrong(ask: _Ask, language: Language) -> list[str]:
         f"Your {ask.what} ({file}) has not passed the check: {points}. Please deal with the points below and"
         f" send it again. {ask.until}",
     )
-    return [said.in_language(language), *part_lines(ask.findings, _BLOCKING, language)]
+    return [said.in_language(language), *group_lines(ask.findings, _BLOCKING, language)]
 
 
 def _doubtful(ask: _Ask, language: Language) -> list[str]:

@@ -16,7 +16,7 @@ from xltools.layout.styles import Emphasis
 from xltools.layout.text_size import clipped
 from xltools.model.form import IDENTITY_IDS
 from xltools.model.submission import Submission
-from xltools.reporting.finding_groups import by_weight, part_of
+from xltools.reporting.finding_groups import by_weight, group_of
 from xltools.reporting.problem_lines import headings, problem_line
 from xltools.reporting.words import EXPLAINED, FIX, figure_words, labelled
 
@@ -72,7 +72,7 @@ def _mended(finding: Finding, submission: Submission) -> SlipPoint:
 
 def _comment(finding: Finding, line: ProblemLine) -> str:
     """What stands at the cell: kind and message, what is and what should be, what to do, the code."""
-    kind = line.nature if line.nature == _MENDED else part_of(finding).heading.in_language(_LANGUAGE)
+    kind = line.nature if line.nature == _MENDED else group_of(finding).heading.in_language(_LANGUAGE)
     kind = kind.partition("：")[0]
     parts = [f"【{kind}】{line.message}", figure_words(finding, _LANGUAGE)]
     if finding.explanation is None:

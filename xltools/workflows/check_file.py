@@ -34,7 +34,7 @@ def check_with_previous(file: InputFile, setup: Setup) -> tuple[CheckedFile, Las
     """The same, and what the unit reported for last period, where that is known beyond what it carries."""
     try:
         grid = read_workbook(file, open_password=setup.open_password)
-        matched = match(grid, setup.shelf.find, setup.shelf.all)
+        matched = match(grid, setup.registry.find, setup.registry.all)
         submission = matched.submission
         if submission is not None:
             require_sane(submission)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xltools.reading.key_file import read_key
-from xltools.workflows.form_registry import FormShelf, PathLike
+from xltools.workflows.form_registry import FormRegistry, PathLike
 from xltools.workflows.last_period import LastPeriods, read_previous
 
 
@@ -15,7 +15,7 @@ from xltools.workflows.last_period import LastPeriods, read_previous
 class Setup:
     """Forms, last period's figures by unit, the password that opens workbooks and the round's key."""
 
-    shelf: FormShelf
+    registry: FormRegistry
     last: LastPeriods
     open_password: str
     key: bytes
@@ -28,10 +28,10 @@ def read_setup(
     key_file: PathLike | None,
 ) -> Setup:
     """Everything read once, but for last period where that has been; raises UsageError or DefinitionError."""
-    shelf = FormShelf.of(forms)
+    registry = FormRegistry.of(forms)
     return Setup(
-        shelf=shelf,
-        last=previous if isinstance(previous, Mapping) else read_previous(previous, shelf, open_password),
+        registry=registry,
+        last=previous if isinstance(previous, Mapping) else read_previous(previous, registry, open_password),
         open_password=open_password,
         key=read_key(Path(key_file)) if key_file is not None else b"",
     )

@@ -16,9 +16,9 @@ from xltools.reading.inputs import InputFile, find_files, load
 from xltools.reading.workbooks.workbook import read_workbook
 from xltools.workflows.check_file import check_file
 from xltools.workflows.check_setup import Setup, read_setup
-from xltools.workflows.execution.resources import Means
-from xltools.workflows.form_registry import FormShelf, PathLike
-from xltools.workflows.identical_files import Twins, with_twin
+from xltools.workflows.execution.resources import Resources
+from xltools.workflows.form_registry import FormRegistry, PathLike
+from xltools.workflows.identical_files import IdenticalFiles, with_identical
 from xltools.workflows.last_period import LastPeriods
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def read(path: PathLike, *, forms: Sequence[PathLike] = (), open_password: str =
     Raises UnreadableFileError where it cannot be read or is no known form's.
     """
     grid = read_workbook(Path(path), open_password=open_password)
-    shelf = FormShelf.of(forms)
-    matched = match(grid, shelf.find, shelf.all)
+    registry = FormRegistry.of(forms)
+    matched = match(grid, registry.find, registry.all)
     if matched.submission is None:
         found = matched.findings[0]
         raise UnreadableFileError(found.code, found.message)
@@ -96,30 +96,30 @@ def iter_check(
     """
     files = find_files(paths)
     setup = read_setup(forms, previous, open_password, key_file)
-    means = Means.of(paths, jobs, executor, cache=cache)
+    resources = Resources.of(paths, jobs, executor, cache=cache)
     results: Iterator[CheckedFile]
-    if means.folders or means.executor is not None or means.workers_for(len(files)) > 1:
-        results = _by_records(files, setup, forms, means)
+    if resources.folders or resources.executor is not None or resources.workers_for(len(files)) > 1:
+        results = _by_records(files, setup, forms, resources)
     else:
         results = (check_file(load(file), setup) for file in files)
-    return len(files), _noting_twins(results)
+    return len(files), _noting_identical(results)
 
 
 def _by_records(
-    files: Sequence[InputFile], setup: Setup, forms: Sequence[PathLike], means: Means
+    files: Sequence[InputFile], setup: Setup, forms: Sequence[PathLike], resources: Resources
 ) -> Generator[CheckedFile]:
     """The results from elsewhere: other processes, or an earlier run."""
     from xltools.checking.record import unpack  # noqa: PLC0415 - most calls are about few files
     from xltools.workflows.execution.run import iter_records  # noqa: PLC0415 - as above
 
-    with contextlib.closing(iter_records(files, setup, forms, means)) as records:
+    with contextlib.closing(iter_records(files, setup, forms, resources)) as records:
         for record in records:
-            yield unpack(record, setup.shelf.find)
+            yield unpack(record, setup.registry.find)
 
 
-def _noting_twins(results: Iterable[CheckedFile]) -> Iterator[CheckedFile]:
+def _noting_identical(results: Iterable[CheckedFile]) -> Iterator[CheckedFile]:
     """The results, with a note on every file whose bytes came before under another name."""
-    twins = Twins()
+    identical = IdenticalFiles()
     for result in results:
-        other = twins.first_of(result.sha256, result.file)
-        yield result if other is None else with_twin(result, other)
+        other = identical.first_of(result.sha256, result.file)
+        yield result if other is None else with_identical(result, other)

@@ -21,7 +21,7 @@ from xltools.reading.documents.report import REPORT_SUFFIXES
 from xltools.reading.inputs import InputFile, find_files
 from xltools.workflows.check_setup import read_setup
 from xltools.workflows.execution.read_to_record import read_to_record
-from xltools.workflows.execution.resources import Means
+from xltools.workflows.execution.resources import Resources
 from xltools.workflows.execution.run import iter_records
 from xltools.workflows.form_registry import PathLike
 from xltools.workflows.importing import definitions_of
@@ -64,8 +64,8 @@ def diff_folders(
     files = [*sides[0], *sides[1]]
     setup = read_setup(definitions_of(form), None, open_password, None)
     work = partial(read_to_record, only=load_form(str(form)).id if form is not None else "")
-    with Spool(setup.shelf.find) as spool:
-        for record in iter_records(files, setup, definitions_of(form), Means(jobs, executor), work):
+    with Spool(setup.registry.find) as spool:
+        for record in iter_records(files, setup, definitions_of(form), Resources(jobs, executor), work):
             spool.append(record)
             if step is not None:
                 step(len(files))

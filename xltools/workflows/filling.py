@@ -16,7 +16,7 @@ from xltools.model.period import Period
 from xltools.reading.data_lines import read_data
 from xltools.reading.key_file import read_key
 from xltools.reading.roster import read_roster
-from xltools.workflows.form_registry import FormShelf, PathLike
+from xltools.workflows.form_registry import FormRegistry, PathLike
 from xltools.workflows.issuing import IssuedFile, sealed, targets_in, write_many
 from xltools.workflows.last_period import figures_before, read_previous
 
@@ -64,7 +64,7 @@ def fill(  # noqa: PLR0913 - all but three are options by keyword
     if not filling.submissions or any(found.blocks for found in filling.findings):
         return FillResult((), filling.findings)
     key = read_key(Path(key_file)) if key_file is not None else b""
-    last = read_previous(previous, FormShelf.of([]).holding(form))
+    last = read_previous(previous, FormRegistry.of([]).holding(form))
     submissions = [
         sealed(replace(s, previous={**s.previous, **figures_before(last, form, s.period, s.unit)}), key)
         for s in filling.submissions

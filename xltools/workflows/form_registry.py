@@ -1,4 +1,4 @@
-"""Form definitions as workflows ask for them."""
+"""The form definitions of one call: those that are built in and those of the user's own files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xltools.model.form import Form
 PathLike = Path | str
 
 
-class FormShelf:
+class FormRegistry:
     """Form definitions by id, each read when a workbook first asks for it."""
 
     def __init__(self, files: Mapping[str, Path], loaded: dict[str, Form]) -> None:
@@ -21,20 +21,20 @@ class FormShelf:
         self._loaded = loaded
 
     @classmethod
-    def of(cls, definitions: Sequence[PathLike]) -> FormShelf:
+    def of(cls, definitions: Sequence[PathLike]) -> FormRegistry:
         """The built-in forms and those of the user's own files, which come first."""
         own = [load_form(str(name)) for name in definitions]
         return cls(built_in_forms(), {form.id: form for form in own})
 
     @classmethod
-    def of_texts(cls, definitions: Sequence[tuple[str, str]]) -> FormShelf:
+    def of_texts(cls, definitions: Sequence[tuple[str, str]]) -> FormRegistry:
         """The same from (text, source) of the user's own definitions."""
         own = [parse_definition(text, source) for text, source in definitions]
         return cls(built_in_forms(), {form.id: form for form in own})
 
-    def holding(self, form: Form) -> FormShelf:
-        """The same shelf with one more form on it."""
-        return FormShelf(self._files, {**self._loaded, form.id: form})
+    def holding(self, form: Form) -> FormRegistry:
+        """The same with one more form."""
+        return FormRegistry(self._files, {**self._loaded, form.id: form})
 
     def find(self, form_id: str) -> Form | None:
         """The form with this id, None where there is none; raises DefinitionError if it is broken."""

@@ -8,7 +8,7 @@ from xltools.checking.result import CheckedFile
 from xltools.diagnostics.catalog import finding
 
 
-class Twins:
+class IdenticalFiles:
     """Knows the first file of every content."""
 
     def __init__(self) -> None:
@@ -22,6 +22,6 @@ class Twins:
         return None if first == file else first
 
 
-def with_twin(checked: CheckedFile, other: str) -> CheckedFile:
+def with_identical(checked: CheckedFile, other: str) -> CheckedFile:
     """The result with a note that ``other`` has the same bytes."""
     return replace(checked, findings=(finding("SAME-FILE", other=other), *checked.findings))

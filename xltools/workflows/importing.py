@@ -23,7 +23,7 @@ from xltools.reading.archive import WORKBOOK_SUFFIXES
 from xltools.reading.documents.report import read_report as read_grid
 from xltools.reading.inputs import InputFile, as_input, file_digest
 from xltools.workflows.checking import check
-from xltools.workflows.form_registry import FormShelf, PathLike
+from xltools.workflows.form_registry import FormRegistry, PathLike
 from xltools.workflows.issuing import write
 from xltools.workflows.unreadable import unreadable_finding
 from xltools.writing.files import WORKBOOK, require_writable
@@ -106,22 +106,22 @@ def read_source(
     open_password: str = "",
 ) -> CheckedFile:
     """A report with what was noticed while reading it; its figures are as they stand, totals too."""
-    shelf = FormShelf.of(definitions_of(form))
+    registry = FormRegistry.of(definitions_of(form))
     chosen = load_form(str(form)) if form is not None else None
     given = period if isinstance(period, Period) or period is None else Period.parse(str(period))
     if chosen is not None and given is not None:
         require_period(chosen, given)
-    return read_input(as_input(Path(path)), shelf, chosen, Known(given, unit), open_password)
+    return read_input(as_input(Path(path)), registry, chosen, Known(given, unit), open_password)
 
 
 def read_input(
     file: InputFile,
-    shelf: FormShelf,
+    registry: FormRegistry,
     chosen: Form | None = None,
     known: Known = _NOTHING,
     open_password: str = "",
 ) -> CheckedFile:
-    """The same for a file that was found, with forms from ``shelf``, or ``chosen`` as the only one tried."""
+    """The same for a file that was found, with forms of ``registry``, or only ``chosen`` tried."""
     try:
         grid = read_grid(file, open_password=open_password)
     except UnreadableFileError as error:
@@ -129,13 +129,13 @@ def read_input(
         if not file.name.lower().endswith(WORKBOOK_SUFFIXES):
             found = _of_a_report(found)
         return CheckedFile(file.name, file_digest(file), None, (found,), file.modified())
-    forms = (chosen,) if chosen is not None else shelf.all()
+    forms = (chosen,) if chosen is not None else registry.all()
     if grid.flow:
         read, noticed = recognise(grid, forms, known)
         told = noticed if read is not None else (*grid.notes, *noticed)
         matched = Match(read, tuple(map(_of_a_report, told)))
     else:
-        matched = match(grid, shelf.find, lambda: forms, known)
+        matched = match(grid, registry.find, lambda: forms, known)
     submission = matched.submission
     findings = in_order(submission.form if submission is not None else None, matched.findings)
     return CheckedFile(file.name, grid.sha256, submission, findings, file.modified())
@@ -148,5 +148,5 @@ def _of_a_report(found: Finding) -> Finding:
 
 
 def definitions_of(form: PathLike | None) -> Sequence[PathLike]:
-    """The definitions to put on the shelf where one form may be chosen."""
+    """The definitions to be had where one form may be chosen."""
     return () if form is None else (form,)

@@ -18,7 +18,7 @@ from xltools.model.period import Period
 from xltools.model.unit import Unit
 from xltools.reading.inputs import InputFile, find_files
 from xltools.reading.workbooks.workbook import read_workbook
-from xltools.workflows.form_registry import FormShelf, PathLike
+from xltools.workflows.form_registry import FormRegistry, PathLike
 
 if TYPE_CHECKING:
     from xltools.model.summary import Summary
@@ -58,7 +58,7 @@ LastPeriods = Mapping[tuple[str, Period], LastReturn]
 """Earlier figures by unit (its code, else its name) and period."""
 
 
-def read_previous(previous: PathLike | None, shelf: FormShelf, open_password: str = "") -> LastPeriods:
+def read_previous(previous: PathLike | None, registry: FormRegistry, open_password: str = "") -> LastPeriods:
     """Earlier figures by unit and period, from a workbook or every workbook of a folder.
 
     A summary gives those of its own unit and, from 分单位明细 or the data file beside it, those of every
@@ -67,7 +67,7 @@ def read_previous(previous: PathLike | None, shelf: FormShelf, open_password: st
     """
     found: dict[tuple[str, Period], LastReturn] = {}
     for file in find_files([previous]) if previous is not None else ():
-        for last in _returns(file, shelf, open_password):
+        for last in _returns(file, registry, open_password):
             key = (_unit_key(last.unit), last.period)
             known = found.get(key)
             if known is None or (known.at_second_hand and not last.at_second_hand):
@@ -77,10 +77,10 @@ def read_previous(previous: PathLike | None, shelf: FormShelf, open_password: st
     return found
 
 
-def _returns(file: InputFile, shelf: FormShelf, open_password: str) -> Iterator[LastReturn]:
+def _returns(file: InputFile, registry: FormRegistry, open_password: str) -> Iterator[LastReturn]:
     """What a file says of an earlier period: of the unit it is of, and of those it adds up."""
     grid = read_workbook(file, open_password=open_password)
-    matched = match(grid, shelf.find, shelf.all)
+    matched = match(grid, registry.find, registry.all)
     submission = matched.submission
     if submission is None or submission.period is None:
         raise _unusable(file, matched.findings[0].message)

@@ -25,7 +25,7 @@ from xltools.reading.roster import read_roster
 from xltools.workflows.by_parent import write_by_parent
 from xltools.workflows.data_out import members_data, write_data
 from xltools.workflows.file_names import has_summary_name
-from xltools.workflows.form_registry import FormShelf, PathLike
+from xltools.workflows.form_registry import FormRegistry, PathLike
 from xltools.workflows.inbox import as_period, is_at, left_out, require_no_input, require_on_duplicate
 from xltools.workflows.last_period import read_previous
 from xltools.workflows.spooling import Watch, spool_check
@@ -108,7 +108,7 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
         period=as_period(period),
         today=date.today(),
     )
-    last = read_previous(previous, FormShelf.of(forms), open_password)
+    last = read_previous(previous, FormRegistry.of(forms), open_password)
 
     def keep(entry: Entry) -> bool:
         """The summaries of an earlier run may lie in the folder that is merged again."""

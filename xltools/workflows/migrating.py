@@ -24,7 +24,7 @@ from xltools.reading.grid import Grid
 from xltools.reading.inputs import InputFile, find_files
 from xltools.reading.workbooks.workbook import read_workbook
 from xltools.workflows.file_names import migrated_paths
-from xltools.workflows.form_registry import FormShelf, PathLike
+from xltools.workflows.form_registry import FormRegistry, PathLike
 from xltools.workflows.inbox import require_no_input
 from xltools.writing.files import WORKBOOK, require_folder, require_writable, write_whole
 from xltools.writing.workbook import render_workbook
@@ -36,7 +36,7 @@ __all__ = ["MigratedFile", "migrate_files"]
 class _Wanted:
     """Where all files of one call are to be moved, as far as the caller says so."""
 
-    shelf: FormShelf
+    registry: FormRegistry
     form: Form | None
     period: Period | None
 
@@ -68,8 +68,8 @@ def migrate_files(
         period = Period.parse(str(period))
     if form is not None and period is not None:
         require_period(form, period)
-    shelf = FormShelf.of([])
-    wanted = _Wanted(shelf.holding(form) if form is not None else shelf, form, period)
+    registry = FormRegistry.of([])
+    wanted = _Wanted(registry.holding(form) if form is not None else registry, form, period)
     files = find_files(paths)
     targets = _targets(files, Path(output))
     require_no_input([str(file.path) for file in files], targets)
@@ -105,7 +105,7 @@ def _migrated(file: InputFile, target: Path, wanted: _Wanted, open_password: str
     except UnreadableFileError as error:
         found = Finding(error.code, Severity.ERROR, error.text, CATALOG[error.code].fix)
         return MigratedFile(file.name, None, None, (found,))
-    source, refused = _source(grid, wanted.shelf)
+    source, refused = _source(grid, wanted.registry)
     if source is None:
         return MigratedFile(file.name, None, None, refused)
     form = wanted.form or _form_due(source, wanted)
@@ -123,16 +123,16 @@ def _migrated(file: InputFile, target: Path, wanted: _Wanted, open_password: str
     return MigratedFile(file.name, moved, target, moved.findings, tuple(check_blanks(moved.submission)))
 
 
-def _source(grid: Grid, shelf: FormShelf) -> tuple[EarlierReturn | None, tuple[Finding, ...]]:
+def _source(grid: Grid, registry: FormRegistry) -> tuple[EarlierReturn | None, tuple[Finding, ...]]:
     """Everything in a workbook, or what keeps it from being moved."""
     found = read_identity(grid)
     identity, hidden = found or (None, None)
     if identity is not None and identity.kind == "summary":
         return None, (finding("MIGRATE-SUMMARY"),)
-    form = shelf.find(identity.form) if identity is not None else None
+    form = registry.find(identity.form) if identity is not None else None
     if identity is not None and hidden is not None and (form is None or form.version != identity.version):
         return of_other_version(grid, identity, hidden, form), ()
-    matched = match(grid, shelf.find, shelf.all)
+    matched = match(grid, registry.find, registry.all)
     if matched.submission is None:
         return None, matched.findings
     return of_submission(matched.submission, grid, matched.findings, is_issued=found is not None), ()
@@ -145,7 +145,7 @@ def _form_due(source: EarlierReturn, wanted: _Wanted) -> Form | None:
         return source.form
     following = [
         form
-        for form in wanted.shelf.all()
+        for form in wanted.registry.all()
         if source.form_id in form.follows and (period is None or form.covers(period))
     ]
     return following[0] if len(following) == 1 else None

@@ -23,7 +23,7 @@ from xltools.reading.inputs import find_files
 from xltools.reading.roster import read_roster
 from xltools.reporting.reminders import reminders
 from xltools.workflows.file_names import reminder_names
-from xltools.workflows.form_registry import FormShelf, PathLike
+from xltools.workflows.form_registry import FormRegistry, PathLike
 from xltools.workflows.inbox import as_period, is_at, left_out, require_on_duplicate
 from xltools.workflows.spooling import Watch, spool_check
 from xltools.writing.files import require_folder, staged_outputs
@@ -78,7 +78,7 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
     of = as_period(period)
     with contextlib.ExitStack() as held:
         if _nothing_yet(paths):
-            checked = Spool(FormShelf.of(forms).find)
+            checked = Spool(FormRegistry.of(forms).find)
         else:
             checked = spool_check(
                 paths,

@@ -13,10 +13,10 @@ from xltools.checking.spool import Spool
 from xltools.diagnostics.findings import Status
 from xltools.reading.inputs import find_files
 from xltools.workflows.check_setup import Setup, read_setup
-from xltools.workflows.execution.resources import Means
+from xltools.workflows.execution.resources import Resources
 from xltools.workflows.execution.run import iter_records
 from xltools.workflows.form_registry import PathLike
-from xltools.workflows.identical_files import Twins, with_twin
+from xltools.workflows.identical_files import IdenticalFiles, with_identical
 from xltools.workflows.last_period import LastPeriods
 
 
@@ -60,11 +60,11 @@ def spool_check(  # noqa: PLR0913 - all but one are options by keyword
     """
     files = find_files(paths)
     setup = read_setup(forms, previous, open_password, key_file)
-    means = Means.of(paths, jobs, executor, cache=cache)
-    spool, twins = Spool(setup.shelf.find), Twins()
+    resources = Resources.of(paths, jobs, executor, cache=cache)
+    spool, identical = Spool(setup.registry.find), IdenticalFiles()
     try:
-        with contextlib.closing(iter_records(files, setup, forms, means)) as records:
-            noted = (_noting_twin(record, twins, setup) for record in records)
+        with contextlib.closing(iter_records(files, setup, forms, resources)) as records:
+            noted = (_noting_identical(record, identical, setup) for record in records)
             entries = _set_aside(noted, spool, keep)
             deque(entries if watch is None else watch(len(files), entries), maxlen=0)
     except BaseException:
@@ -81,9 +81,9 @@ def _set_aside(
         yield spool.append(record) if keep is None or keep(read_entry(record)) else read_entry(record)
 
 
-def _noting_twin(record: bytes, twins: Twins, setup: Setup) -> bytes:
+def _noting_identical(record: bytes, identical: IdenticalFiles, setup: Setup) -> bytes:
     entry = read_entry(record)
-    other = twins.first_of(entry.sha256, entry.file)
+    other = identical.first_of(entry.sha256, entry.file)
     if other is None:
         return record
-    return pack(with_twin(unpack(record, setup.shelf.find), other), entry.previous)
+    return pack(with_identical(unpack(record, setup.registry.find), other), entry.previous)

@@ -19,7 +19,7 @@ from xltools.reading.grid import Grid
 from xltools.reading.inputs import InputFile, file_digest, find_files
 from xltools.reading.ledger_file import ledger_file_digest, read_ledger_file
 from xltools.reading.workbooks.workbook import read_workbook
-from xltools.workflows.form_registry import FormShelf, PathLike
+from xltools.workflows.form_registry import FormRegistry, PathLike
 
 MAX_LEVELS = 12
 """More levels of summaries than any administration has."""
@@ -29,7 +29,7 @@ MAX_LEVELS = 12
 class _Tracer:
     """Follows recorded files; ``elsewhere`` are files known by their content, hashed when first asked for."""
 
-    shelf: FormShelf
+    registry: FormRegistry
     cell: Cell
     files: PathLike | None
     open_password: str
@@ -72,7 +72,7 @@ class _Tracer:
         """The figure as its file has it, and where that is a summary, what lies behind it."""
         if level >= MAX_LEVELS:
             raise UnreadableFileError("FILE-UNSAFE", Text("汇总的层次过多", "there are too many levels"))
-        grid, submission = _read(found, self.shelf, self.open_password)
+        grid, submission = _read(found, self.registry, self.open_password)
         if self.cell.id not in submission.form.cells:
             return figure
         figure = replace(figure, in_file=stated_figures(submission)[self.cell.id], is_read=True)
@@ -120,8 +120,8 @@ def trace(
         UnreadableFileError: the summary cannot be read.
     """
     path = Path(summary)
-    shelf = FormShelf.of(forms)
-    grid, submission = _read(InputFile(str(path), path), shelf, open_password)
+    registry = FormRegistry.of(forms)
+    grid, submission = _read(InputFile(str(path), path), registry, open_password)
     if submission.kind != "summary":
         raise UsageError(
             Text(
@@ -131,7 +131,7 @@ def trace(
         )
     form = submission.form
     cell = figure_at(form, place)
-    tracer = _Tracer(shelf, cell, files, open_password)
+    tracer = _Tracer(registry, cell, files, open_password)
     if files is not None:
         find_files([files])  # a folder that is not there is wrong usage, whether or not it is needed
     figures = tracer.below(ledger_of(grid, form), form, path.parent, 0)
@@ -141,9 +141,9 @@ def trace(
     return Trace(str(path), submission, cell, f"{sheet}!{a1}", parts_of(form, cell), shown, figures)
 
 
-def _read(file: InputFile, shelf: FormShelf, open_password: str) -> tuple[Grid, Submission]:
+def _read(file: InputFile, registry: FormRegistry, open_password: str) -> tuple[Grid, Submission]:
     grid = read_workbook(file, open_password=open_password)
-    matched = match(grid, shelf.find, shelf.all)
+    matched = match(grid, registry.find, registry.all)
     if matched.submission is None:
         found = matched.findings[0]
         raise UnreadableFileError(found.code, found.message)

@@ -20,8 +20,7 @@ from xltools.model.period import Period
 from xltools.model.unit import Unit
 from xltools.workflows import check_file, iter_check, spool_check
 from xltools.workflows.execution import cache_secret as secret_module
-from xltools.workflows.execution import folder_cache
-from xltools.workflows.execution import result_cache as memory
+from xltools.workflows.execution import folder_cache, result_cache
 from xltools.workflows.execution.cache_secret import cache_secret
 from xltools.workflows.execution.folder_cache import FOLDER, FolderCache
 
@@ -145,9 +144,9 @@ def test_a_change_of_the_code_makes_every_result_anew(
     inbox: Path, read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     check(inbox, read)
-    stamp = memory._code_stamp()
+    stamp = result_cache._code_stamp()
     assert [name for name, *_ in stamp if name == "checking/rules.py"] == ["checking/rules.py"]
-    monkeypatch.setattr(memory, "_code_stamp", lambda: [*stamp[:-1], [stamp[-1][0], 1, 1]])
+    monkeypatch.setattr(result_cache, "_code_stamp", lambda: [*stamp[:-1], [stamp[-1][0], 1, 1]])
     assert check(inbox, read)[1] == names(inbox)
 
 

@@ -31,9 +31,8 @@ from xltools.model.unit import Unit
 from xltools.reading import inputs
 from xltools.workflows import check_file, iter_check
 from xltools.workflows.check_setup import read_setup
-from xltools.workflows.execution import batch_worker, local_workers, parallel
-from xltools.workflows.execution import resources as means
-from xltools.workflows.execution.executor_workers import ForeignWorkers
+from xltools.workflows.execution import batch_worker, local_workers, parallel, resources
+from xltools.workflows.execution.executor_workers import ExecutorWorkers
 from xltools.workflows.execution.setup_data import from_data, to_data
 
 KEY = b"sixteen bytes or more"
@@ -60,7 +59,7 @@ def inbox(tmp_path: Path) -> Path:
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers even for few files, and small batches."""
-    monkeypatch.setattr(means, "FILES_A_WORKER", 1)
+    monkeypatch.setattr(resources, "FILES_A_WORKER", 1)
     monkeypatch.setattr(parallel, "BATCH_FILES", 3)
 
 
@@ -109,7 +108,7 @@ def test_an_executor_of_the_callers_own_serves_as_well(inbox: Path) -> None:
 
 def test_only_a_bounded_number_of_batches_is_under_way(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "BATCH_FILES", 1)
-    monkeypatch.setattr(ForeignWorkers, "size", 2)
+    monkeypatch.setattr(ExecutorWorkers, "size", 2)
     hold = threading.Event()
     monkeypatch.setattr(check_file, "match", _after(hold, check_file.match))
     with Counting() as executor:
@@ -199,9 +198,9 @@ def _refuse(*_: object) -> None:
 
 
 def test_how_many_workers_are_worth_their_start() -> None:
-    worth = means.worth_starting
+    worth = resources.worth_starting
     assert [worth(8, files) for files in (1, 99, 100, 399, 400, 100_000)] == [0, 1, 2, 7, 8, 8]
-    assert worth(0, 100_000) == means.processors() >= 1
+    assert worth(0, 100_000) == resources.processors() >= 1
 
 
 def test_a_file_is_read_once_whatever_becomes_of_it_meanwhile(
@@ -245,7 +244,7 @@ def test_the_setup_is_the_same_on_the_other_side(tmp_path: Path) -> None:
     data = to_data(here, [MONTHLY_FILE])
     there = from_data(data)
     assert (there.last, there.open_password, there.key) == (here.last, "开", KEY)
-    assert [form.digest for form in there.shelf.all()] == [form.digest for form in here.shelf.all()]
+    assert [form.digest for form in there.registry.all()] == [form.digest for form in here.registry.all()]
     with pytest.raises(UsageError, match="same version"):
         from_data(replace(data, version="0.0.1"))
 

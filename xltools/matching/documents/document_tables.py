@@ -14,7 +14,7 @@ from xltools.matching.flattened.reflow import Reflowed, reflow
 from xltools.matching.flattened.words import form_book, is_label
 from xltools.matching.labels import LabelBook
 from xltools.matching.numbers import document_value, looks_like_figure
-from xltools.matching.tables.located_table import Located
+from xltools.matching.tables.located_table import LocatedTable
 from xltools.matching.tables.placing import Placement, place_tables
 from xltools.matching.tables.sheet_texts import Origin, SheetTexts, sheet_texts
 from xltools.model.form import Form, Table
@@ -99,7 +99,7 @@ def _aligned(form: Form, placement: Placement) -> Placement:
     return Placement(placement.table, None, (said,), located)
 
 
-def _rows_astray(located: Located) -> list[int]:
+def _rows_astray(located: LocatedTable) -> list[int]:
     """Rows that are wider or narrower than the header, or with figures under no heading."""
     texts, columns = located.texts, set(located.columns.at.values())
     widths = texts.origin.widths if texts.origin is not None else {}

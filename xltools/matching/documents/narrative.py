@@ -20,7 +20,7 @@ from xltools.matching.documents.headings import (
     section_headings,
 )
 from xltools.matching.flattened.words import form_book, is_label
-from xltools.matching.labelled_values import Fact
+from xltools.matching.labelled_values import LabelledValue
 from xltools.matching.labels import label_key
 from xltools.model.form import Form, Section, TextPart
 
@@ -62,7 +62,7 @@ _SHOWN = 40
 class Narrative:
     """The texts by cell id, and what was noticed."""
 
-    texts: dict[str, Fact]
+    texts: dict[str, LabelledValue]
     findings: tuple[Finding, ...]
 
 
@@ -74,7 +74,7 @@ def read_narrative(
     ``unit`` may sign the report at its end; ``titles`` are the places of the report's title.
     """
     headings = section_headings(form, [line.text for line in lines])
-    texts: dict[str, Fact] = {}
+    texts: dict[str, LabelledValue] = {}
     findings: list[Finding] = []
     book = form_book(form)
     left_out: list[Paragraph] = list(lines[: headings[0].line]) if headings else list(lines)
@@ -93,7 +93,7 @@ def read_narrative(
         for part, taken in found.items():
             if taken:
                 text = "\n".join(bare_line(line.text) for line in taken)
-                texts[part.id] = Fact(text[:MAX_CELL_TEXT], taken[0].place)
+                texts[part.id] = LabelledValue(text[:MAX_CELL_TEXT], taken[0].place)
                 if len(text) > MAX_CELL_TEXT:
                     where = CellRef(*taken[0].place, part.id, part.label)
                     findings.append(finding("TEXT-CUT", where, most=MAX_CELL_TEXT))

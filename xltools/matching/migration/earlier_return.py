@@ -21,7 +21,7 @@ from xltools.matching.collect import date_shown
 from xltools.matching.identity import Identity, as_text
 from xltools.matching.labelled_values import cover_facts, parse_period, section_texts
 from xltools.matching.labels import money_unit
-from xltools.matching.migration.nearby_labels import Spot, Surroundings
+from xltools.matching.migration.nearby_labels import NearbyLabels, Spot
 from xltools.matching.tables.placing import place_tables
 from xltools.matching.tables.sheet_texts import visible_texts
 from xltools.model.form import CODE, IDENTITY_IDS, LEVEL, PERIOD, UNIT, YES, ZERO_REPORT, Form
@@ -203,7 +203,7 @@ def _entries(grid: Grid, found: Mapping[str, tuple[str, str, bool]]) -> Iterator
     spots: dict[str, set[Spot]] = {}
     for name, a1, _ in found.values():
         spots.setdefault(name, set()).add(parse_cell(a1))
-    around = {s.name: Surroundings(s, spots[s.name]) for s in grid.sheets if s.name in spots}
+    around = {s.name: NearbyLabels(s, spots[s.name]) for s in grid.sheets if s.name in spots}
     for id_, (name, a1, current) in found.items():
         sheet = around[name].sheet
         value = sheet.values.get(a1)
@@ -222,7 +222,7 @@ def _beside_the_cells(grid: Grid, known: set[tuple[str, str]]) -> Iterator[Entry
     for sheet in grid.sheets:
         if sheet.visibility != "visible" or sheet.name in RESERVED_SHEETS:
             continue
-        around = Surroundings(sheet, ())
+        around = NearbyLabels(sheet, ())
         for a1, value in sheet.values.items():
             if (sheet.name, a1) in known or a1 in sheet.formulas or is_blank(value):
                 continue

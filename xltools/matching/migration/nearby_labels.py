@@ -33,7 +33,7 @@ class _Label:
     right: int
 
 
-class Surroundings:
+class NearbyLabels:
     """A sheet asked for the words around its cells; ``entries`` are the cells that hold no labels."""
 
     def __init__(self, sheet: Sheet, entries: Collection[Spot]) -> None:

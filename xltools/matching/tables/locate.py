@@ -16,7 +16,7 @@ from itertools import count, islice
 from xltools.matching.labels import EXACT, LabelBook, Likeness, label_key
 from xltools.matching.tables.align import align
 from xltools.matching.tables.axis_nodes import AxisNode, axis_nodes
-from xltools.matching.tables.located_table import Line, Located, Similar
+from xltools.matching.tables.located_table import Line, LocatedTable, Similar
 from xltools.matching.tables.sheet_texts import SheetText, SheetTexts
 from xltools.model.form import Leaf, Table, depth
 
@@ -55,7 +55,7 @@ class _Band:
         return self.top <= other.bottom and other.top <= self.bottom
 
 
-def locate(texts: SheetTexts, tables: Sequence[Table]) -> list[Located]:
+def locate(texts: SheetTexts, tables: Sequence[Table]) -> list[LocatedTable]:
     """Every place on the sheet where one of the tables may stand."""
     bands = [band for table in tables for band in _bands(texts, table)]
     found = []
@@ -72,7 +72,7 @@ def locate(texts: SheetTexts, tables: Sequence[Table]) -> list[Located]:
                 inside += again
         if rows is not None:
             heading = _has_heading(texts, band)
-            found.append(Located(band.table, texts, band.top, band.bottom, rows, band.columns, heading))
+            found.append(LocatedTable(band.table, texts, band.top, band.bottom, rows, band.columns, heading))
     return found
 
 

@@ -36,7 +36,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Located:
+class LocatedTable:
     """A table found on a sheet. ``weight`` is what its labels count, ``most`` what they could."""
 
     table: Table

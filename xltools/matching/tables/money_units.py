@@ -11,7 +11,7 @@ from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.a1 import cell_name
 from xltools.matching.labels import LabelBook, money_unit
-from xltools.matching.tables.located_table import Located
+from xltools.matching.tables.located_table import LocatedTable
 from xltools.matching.tables.placing import Placement
 from xltools.matching.tables.sheet_texts import SheetText, SheetTexts
 from xltools.model.form import Form
@@ -53,7 +53,7 @@ def _headings(lost: Sequence[tuple[str, tuple[str, ...]]], sheets: Sequence[Shee
                 yield _said(texts, text, label, ids)
 
 
-def _unit_lines(form: Form, located: Located) -> Iterator[Finding]:
+def _unit_lines(form: Form, located: LocatedTable) -> Iterator[Finding]:
     """``单位：元`` above a table whose figures are due in another unit of money."""
     due = {
         cell.id: cell.unit

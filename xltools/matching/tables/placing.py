@@ -10,7 +10,7 @@ from xltools.diagnostics.findings import CellRef, Finding
 from xltools.diagnostics.text import Text
 from xltools.layout.places import TablePlace, places
 from xltools.matching.tables.locate import locate
-from xltools.matching.tables.located_table import Line, Located
+from xltools.matching.tables.located_table import Line, LocatedTable
 from xltools.matching.tables.sheet_texts import SheetTexts
 from xltools.model.form import Form, Leaf, Table, in_words
 
@@ -28,9 +28,9 @@ class Placement:
     """
 
     table: Table
-    located: Located | None
+    located: LocatedTable | None
     findings: tuple[Finding, ...]
-    seen: Located | None = None
+    seen: LocatedTable | None = None
     rivalled: bool = False
 
 
@@ -42,20 +42,20 @@ def place_tables(
     A table whose rows or columns cannot be told apart has no place. One that is not found at all
     has neither a place nor findings: the caller knows best what to say.
     """
-    found: dict[str, list[Located]] = {table.id: [] for table in tables}
+    found: dict[str, list[LocatedTable]] = {table.id: [] for table in tables}
     for texts in sheets:
         for located in locate(texts, tables):
             found[located.table.id].append(located)
     return [_place(form, table, _candidates(found[table.id], own.get(table.id))) for table in tables]
 
 
-def _candidates(found: Sequence[Located], own: str | None) -> list[Located]:
+def _candidates(found: Sequence[LocatedTable], own: str | None) -> list[LocatedTable]:
     """The places of a table, best first; a whole one on the sheet of its own name leaves no question."""
     at_home = [f for f in found if f.texts.sheet.name == own and not f.missing and not f.doubtful]
     return sorted(at_home or found, key=lambda place: -place.weight)
 
 
-def _place(form: Form, table: Table, found: Sequence[Located]) -> Placement:
+def _place(form: Form, table: Table, found: Sequence[LocatedTable]) -> Placement:
     if not found:
         return Placement(table, None, ())
     best, rivals = found[0], [other for other in found[1:] if _is_rival(found[0], other)]
@@ -74,7 +74,7 @@ def _place(form: Form, table: Table, found: Sequence[Located]) -> Placement:
     return Placement(table, best, tuple(_said(form, best, title, where)), best)
 
 
-def _is_rival(best: Located, other: Located) -> bool:
+def _is_rival(best: LocatedTable, other: LocatedTable) -> bool:
     same = best.texts is other.texts and best.cells == other.cells
     # a document may hold last year's table beside one of this year that lacks some labels
     lines = set(best.lines)
@@ -82,7 +82,7 @@ def _is_rival(best: Located, other: Located) -> bool:
     return not same and (is_elsewhere or other.weight >= _RIVAL * best.weight)
 
 
-def _said(form: Form, located: Located, title: str, where: CellRef) -> Iterator[Finding]:
+def _said(form: Form, located: LocatedTable, title: str, where: CellRef) -> Iterator[Finding]:
     official = places(form).tables[located.table.id]
     in_document = located.texts.origin is not None
     assumed = list(_extra(located) if in_document else _assumed(located, official))
@@ -102,7 +102,7 @@ def _said(form: Form, located: Located, title: str, where: CellRef) -> Iterator[
     yield from _missing_lines(located, where)
 
 
-def _similar_labels(located: Located) -> Iterator[Finding]:
+def _similar_labels(located: LocatedTable) -> Iterator[Finding]:
     for similar in (*located.columns.similar, *located.rows.similar):
         yield finding(
             "LABEL-SIMILAR",
@@ -116,7 +116,7 @@ def _similar_labels(located: Located) -> Iterator[Finding]:
         )
 
 
-def _missing_lines(located: Located, where: CellRef) -> Iterator[Finding]:
+def _missing_lines(located: LocatedTable, where: CellRef) -> Iterator[Finding]:
     table = located.table
     not_there = Text("没有找到这个名称，有关各格未读", "its label was not found; its cells stay blank")
     split = Text(
@@ -148,7 +148,7 @@ def _missing_lines(located: Located, where: CellRef) -> Iterator[Finding]:
             )
 
 
-def _assumed(located: Located, official: TablePlace) -> Iterator[Text]:
+def _assumed(located: LocatedTable, official: TablePlace) -> Iterator[Text]:
     """In words, how the place differs from the one it was issued in; nothing where it does not."""
     sheet = located.texts.sheet.name
     if sheet != official.sheet:
@@ -163,7 +163,7 @@ def _assumed(located: Located, official: TablePlace) -> Iterator[Text]:
     yield from _extra(located)
 
 
-def _extra(located: Located) -> Iterator[Text]:
+def _extra(located: LocatedTable) -> Iterator[Text]:
     if located.extra:
         shown = "、".join("".join(text.split("\n")) for text in located.extra[:_SHOWN]) + (
             "…" if len(located.extra) > _SHOWN else ""

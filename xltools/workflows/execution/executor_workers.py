@@ -14,7 +14,7 @@ SIZE = 64
 """How many workers it is kept busy for: an executor does not say how many it has."""
 
 
-class ForeignWorkers:
+class ExecutorWorkers:
     """Workers behind an executor, which is neither started nor stopped here."""
 
     size = SIZE

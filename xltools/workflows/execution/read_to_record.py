@@ -15,8 +15,8 @@ from xltools.workflows.unreadable import unreadable_finding
 
 def read_to_record(file: InputFile, setup: Setup, only: str = "") -> bytes:
     """What the file says, in any format a report comes in; ``only`` is the id of the one form to try."""
-    chosen = setup.shelf.find(only) if only else None
-    read = read_input(file, setup.shelf, chosen, open_password=setup.open_password)
+    chosen = setup.registry.find(only) if only else None
+    read = read_input(file, setup.registry, chosen, open_password=setup.open_password)
     if read.submission is not None:
         try:
             require_sane(read.submission)

@@ -30,7 +30,7 @@ def worth_starting(jobs: int, files: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class Resources:
     """How files are checked, which changes no result.
 
     ``jobs`` processes of this machine share them (0: one a processor), or an ``executor`` that runs
@@ -43,8 +43,8 @@ class Means:
     folders: tuple[Path, ...] = ()
 
     @classmethod
-    def of(cls, paths: Sequence[PathLike], jobs: int, executor: Executor | None, *, cache: bool) -> Means:
-        """The means for ``paths``; with ``cache`` the folders among them keep results."""
+    def of(cls, paths: Sequence[PathLike], jobs: int, executor: Executor | None, *, cache: bool) -> Resources:
+        """Those for ``paths``; with ``cache`` the folders among them keep results."""
         return cls(jobs, executor, tuple(p for p in map(Path, paths) if p.is_dir()) if cache else ())
 
     def workers_for(self, files: int) -> int:

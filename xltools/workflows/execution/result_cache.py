@@ -21,7 +21,7 @@ from xltools.workflows.execution.folder_cache import FolderCache
 from xltools.workflows.last_period import last_return
 
 
-class Memory:
+class ResultCache:
     """Gives what it knows of each file, and takes in the results in the same order."""
 
     def __init__(self, setup: Setup, folders: Sequence[Path] = ()) -> None:
@@ -72,7 +72,7 @@ class Memory:
             entry = read_entry(of_file(record, "", None))
         except DamagedRecordError:
             return False
-        form = self._setup.shelf.find(entry.form)
+        form = self._setup.registry.find(entry.form)
         if form is None:
             return False
         before = last_return(self._setup.last, form, entry.period, entry.unit)
@@ -82,7 +82,7 @@ class Memory:
 def _context(setup: Setup) -> bytes:
     """Everything but the file and last period's figures that a result depends on."""
     facts: list[Any] = [FORMAT, xltools.__version__, platform.python_version(), _code_stamp()]
-    facts += [setup.shelf.digests(), setup.open_password, setup.key.hex()]
+    facts += [setup.registry.digests(), setup.open_password, setup.key.hex()]
     return digest(facts).encode()
 
 

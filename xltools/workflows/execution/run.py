@@ -10,11 +10,11 @@ from xltools.reading.inputs import InputFile, load
 from xltools.workflows.check_setup import Setup
 from xltools.workflows.execution.batch_worker import Work
 from xltools.workflows.execution.check_to_record import check_to_record
-from xltools.workflows.execution.executor_workers import ForeignWorkers, stopped
+from xltools.workflows.execution.executor_workers import ExecutorWorkers, stopped
 from xltools.workflows.execution.local_workers import LocalWorkers
 from xltools.workflows.execution.parallel import ParallelCheck
-from xltools.workflows.execution.resources import Means
-from xltools.workflows.execution.result_cache import Memory
+from xltools.workflows.execution.resources import Resources
+from xltools.workflows.execution.result_cache import ResultCache
 from xltools.workflows.execution.setup_data import SetupData, to_data
 from xltools.workflows.form_registry import PathLike
 
@@ -23,29 +23,29 @@ def iter_records(
     files: Sequence[InputFile],
     setup: Setup,
     forms: Sequence[PathLike],
-    means: Means,
+    resources: Resources,
     work: Work = check_to_record,
 ) -> Generator[bytes]:
     """The record of every file, in order; ``forms`` are the definition files of the setup.
 
     ``work`` makes the records; only those of checks may be kept in folders.
     """
-    memory = Memory(setup, means.folders)
+    cache = ResultCache(setup, resources.folders)
     complete = False
     try:
-        loaded = (memory.look_up(load(file)) for file in files)
-        size = means.workers_for(len(files))
-        if means.executor is not None:
-            records = _elsewhere(loaded, means.executor, to_data(setup, forms), work)
+        loaded = (cache.look_up(load(file)) for file in files)
+        size = resources.workers_for(len(files))
+        if resources.executor is not None:
+            records = _elsewhere(loaded, resources.executor, to_data(setup, forms), work)
         elif size < 2:
             records = (work(f, setup) if isinstance(f, InputFile) else f for f in loaded)
         else:
             records = _in_processes(loaded, size, to_data(setup, forms), work)
         with contextlib.closing(records):
-            yield from map(memory.take, records)
+            yield from map(cache.take, records)
         complete = True
     finally:
-        memory.close(complete=complete)
+        cache.close(complete=complete)
 
 
 def _in_processes(
@@ -64,6 +64,6 @@ def _elsewhere(
     loaded: Iterable[InputFile | bytes], executor: Executor, data: SetupData, work: Work
 ) -> Generator[bytes]:
     try:
-        yield from ParallelCheck(ForeignWorkers(executor), data, work).records(loaded)
+        yield from ParallelCheck(ExecutorWorkers(executor), data, work).records(loaded)
     except (BrokenExecutor, CancelledError) as error:
         raise stopped(error) from error

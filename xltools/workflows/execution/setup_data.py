@@ -13,7 +13,7 @@ from xltools.excel.values import Value
 from xltools.model.period import Period
 from xltools.model.unit import Unit
 from xltools.workflows.check_setup import Setup
-from xltools.workflows.form_registry import FormShelf, PathLike
+from xltools.workflows.form_registry import FormRegistry, PathLike
 from xltools.workflows.last_period import LastReturn
 
 PlainReturn = tuple[tuple[str, Period], str, tuple[Period, Unit, str, tuple[Value, ...], bool]]
@@ -54,18 +54,18 @@ def from_data(data: SetupData) -> Setup:
                 f"xltools {data.version} here, {__version__} there: install the same version everywhere.",
             )
         )
-    shelf = FormShelf.of_texts(data.forms)
-    last = dict(_with_form(shelf, plain) for plain in data.previous)
-    return Setup(shelf, last, data.open_password, data.key)
+    registry = FormRegistry.of_texts(data.forms)
+    last = dict(_with_form(registry, plain) for plain in data.previous)
+    return Setup(registry, last, data.open_password, data.key)
 
 
 def _without_form(key: tuple[str, Period], last: LastReturn) -> PlainReturn:
     return key, last.form.id, (last.period, last.unit, last.file, last.figures, last.at_second_hand)
 
 
-def _with_form(shelf: FormShelf, plain: PlainReturn) -> tuple[tuple[str, Period], LastReturn]:
+def _with_form(registry: FormRegistry, plain: PlainReturn) -> tuple[tuple[str, Period], LastReturn]:
     key, form_id, facts = plain
-    form = shelf.find(form_id)
+    form = registry.find(form_id)
     if form is None:
         raise UsageError(Text(f"没有表式“{form_id}”。", f'there is no form "{form_id}".'))
     return key, LastReturn(form, *facts)
