@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,13 +76,13 @@ class Ledger:
         figures = [cell.id for cell in self.summary.submission.form.figures]
         invalid = {receipt.file for receipt in self.summary.intake.receipts if receipt.marked is not None}
         for member in self.summary.members:
-            values = stated_figures(member) if member.zero_report else member.values
-            yield (*self._facts(member, invalid), *map(values.get, figures))
+            yield (*self._facts(member, invalid), *map(member_figures(member).get, figures))
 
     def figure_rows(self) -> Iterator[LedgerRow]:
         """The figures of every row alone."""
         figures = [cell.id for cell in self.summary.submission.form.figures]
-        held = (self.data_file.totals,) if self.data_file else (m.values for m in self.summary.members)
+        members = self.summary.members
+        held = (self.data_file.totals,) if self.data_file else map(member_figures, members)
         for values in held:
             yield tuple(map(values.get, figures))
 
@@ -95,6 +95,11 @@ class Ledger:
     def _data_file_row(self, file: DataFile) -> LedgerRow:
         facts = ("", "全部单位", FROM_DATA_FILE, "", file.name, file.sha256)
         return (*facts, *(file.totals.get(cell.id) for cell in self.summary.submission.form.figures))
+
+
+def member_figures(member: Submission) -> Mapping[str, Value]:
+    """A member's figures as its row of the ledger states them: in a 零报告 what is blank is a zero."""
+    return stated_figures(member) if member.zero_report else member.values
 
 
 def fits_a_sheet(form: Form, units: int) -> bool:

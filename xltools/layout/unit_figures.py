@@ -9,7 +9,7 @@ from xltools.excel.values import Number, Value, is_number
 from xltools.expr.evaluate import Facts, NumberFunction, number_function
 from xltools.expr.nodes import Attribute, Figure, figures
 from xltools.expr.to_excel import to_excel
-from xltools.layout.ledger import LEDGER_FIRST_ROW, ledger_columns
+from xltools.layout.ledger import LEDGER_FIRST_ROW, ledger_columns, member_figures
 from xltools.layout.places import Place
 from xltools.model.form import Chart, ChartPoint, Form
 from xltools.model.sheet_names import LEDGER_SHEET
@@ -43,8 +43,9 @@ def unit_figures(summary: Summary, *, live: bool) -> dict[str, list[UnitFigure]]
     found: dict[str, list[UnitFigure]] = {chart.id: [] for chart in charts}
     values_of = [(chart.id, PointValue.of(chart.points[0])) for chart in charts]
     for row, member in enumerate(summary.members if charts else ()):
+        figures_now = member_figures(member)
         for id_, value in values_of:
-            now = value.of_figures(member.values)
+            now = value.of_figures(figures_now)
             if now is not None:
                 before = value.of_figures(member.previous)
                 found[id_].append(UnitFigure(row if live else None, member.unit.name, now, before))
