@@ -9,8 +9,5 @@ from xltools.model.submission import Submission
 
 def cell_ref(submission: Submission, cell_id: str, label: str | None = None) -> CellRef:
     """The place of a cell: where it was read, else where the form's workbook has it."""
-    known = submission.places.get(cell_id)
-    if known is None:
-        place = places(submission.form).cells[cell_id]
-        known = (place.sheet, place.a1)
+    known = submission.places.get(cell_id) or places(submission.form).addresses[cell_id]
     return CellRef(*known, cell_id, label or submission.form.cells[cell_id].label)

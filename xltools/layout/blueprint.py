@@ -61,7 +61,7 @@ def blueprint(form: Form) -> Blueprint:
                 formulas[sheet.name, cell.a1] = cell.formula
             elif cell.style in _label_styles(sheet.name, sections) and isinstance(cell.value, str):
                 labels.setdefault(sheet.name, {})[cell.a1] = cell.value
-    addresses = {id_: (place.sheet, place.a1) for id_, place in where.cells.items()}
+    addresses = where.addresses
     cells: dict[str, list[tuple[str, str]]] = {}
     for id_, (name, a1) in addresses.items():
         cells.setdefault(name, []).append((a1, id_))

@@ -78,14 +78,6 @@ class Ledger:
         for member in self.summary.members:
             yield (*self._facts(member, invalid), *map(member_figures(member).get, figures))
 
-    def figure_rows(self) -> Iterator[LedgerRow]:
-        """The figures of every row alone."""
-        figures = [cell.id for cell in self.summary.submission.form.figures]
-        members = self.summary.members
-        held = (self.data_file.totals,) if self.data_file else map(member_figures, members)
-        for values in held:
-            yield tuple(map(values.get, figures))
-
     def _facts(self, member: Submission, invalid: set[str]) -> LedgerRow:
         source = member.source
         file, digest = (recorded_path(source.file, self.folder), source.sha256) if source else ("", "")

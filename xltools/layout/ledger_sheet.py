@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xltools.excel.a1 import absolute_range
 from xltools.excel.values import ColumnSums
 from xltools.layout.ledger import (
@@ -12,6 +14,7 @@ from xltools.layout.ledger import (
     LEDGER_ID_ROW,
     LEDGER_TOTAL_ROW,
     Ledger,
+    LedgerRow,
     ledger_columns,
     ledger_range,
 )
@@ -37,10 +40,10 @@ _IN_DATA_FILE = (
 
 def ledger_sheet(ledger: Ledger, places: Places, words: str) -> SheetPlan:
     """The plan of 分单位明细; ``words`` say how much of what is due it covers."""
-    form = ledger.summary.submission.form
+    form, rows = ledger.summary.submission.form, tuple(ledger)
     columns = ledger_columns(form)
     last_column = LEDGER_FIRST_COLUMN + len(columns) - 1
-    last_row = LEDGER_FIRST_ROW + len(ledger) - 1
+    last_row = LEDGER_FIRST_ROW + len(rows) - 1
     note = _IN_DATA_FILE.format(ledger.data_file.name) if ledger.data_file else ""
     cells = [
         PlannedCell(0, 0, Style.TITLE_LEFT, LEDGER_SHEET),
@@ -48,7 +51,7 @@ def ledger_sheet(ledger: Ledger, places: Places, words: str) -> SheetPlan:
         PlannedCell(LEDGER_TOTAL_ROW, 0, Style.TOTAL, "合计", columns=LEDGER_FIRST_COLUMN),
         *(PlannedCell(LEDGER_HEADER_ROW, c, Style.HEAD, header) for c, header in enumerate(LEDGER_FACTS)),
     ]
-    heads = _column_heads(ledger, form, places)
+    heads = _column_heads(rows, form, places)
     highest = max(
         needed_height(str(head.value), _FIGURE_WIDTH + 1.0) for head in heads if head.style is Style.HEAD
     )
@@ -67,25 +70,20 @@ def ledger_sheet(ledger: Ledger, places: Places, words: str) -> SheetPlan:
         freeze=(LEDGER_FIRST_ROW, 2),
         tab_colour=LEDGER_TAB_COLOUR,
         filter_area=(LEDGER_HEADER_ROW, 0, last_row, last_column),
-        block=RowBlock(LEDGER_FIRST_ROW, len(ledger), _FACT_STYLES + (Style.FIGURE,) * len(columns), ledger),
+        block=RowBlock(LEDGER_FIRST_ROW, _FACT_STYLES + (Style.FIGURE,) * len(columns), rows),
     )
 
 
-def column_sums(ledger: Ledger) -> ColumnSums:
-    """The sums of the figures over all rows of the ledger, in the order of the form."""
-    sums = ColumnSums(len(ledger.summary.submission.form.figures))
-    for row in ledger.figure_rows():
-        sums.add(row)
-    return sums
-
-
-def _column_heads(ledger: Ledger, form: Form, places: Places) -> list[PlannedCell]:
-    """For every figure: a jump to its place, its sum and its name."""
+def _column_heads(rows: Sequence[LedgerRow], form: Form, places: Places) -> list[PlannedCell]:
+    """For every figure: a jump to its place, its sum over all rows and its name."""
     cells = []
-    sums = column_sums(ledger).totals()
-    for (id_, column), figure in zip(ledger_columns(form).items(), sums, strict=True):
+    columns = ledger_columns(form)
+    sums = ColumnSums(len(columns))
+    for row in rows:
+        sums.add(row[LEDGER_FIRST_COLUMN:])
+    for (id_, column), figure in zip(columns.items(), sums.totals(), strict=True):
         place = places.cells[id_]
-        area = absolute_range(*ledger_range(form, id_, len(ledger)))
+        area = absolute_range(*ledger_range(form, id_, len(rows)))
         cells += [
             PlannedCell(LEDGER_ID_ROW, column, Style.LINK, place.a1, link=place.link),
             PlannedCell(LEDGER_TOTAL_ROW, column, Style.TOTAL, figure, f"SUM({area})"),

@@ -27,10 +27,12 @@ _Shift = tuple[str, str, int, int]
 def moved_places(submission: Submission) -> str:
     """The figures of a submission that were not read from the form's own places; empty for none."""
     moved: dict[_Shift, list[_Spot]] = {}
-    own = places(submission.form).cells
+    own = places(submission.form)
+    if submission.places == own.addresses:
+        return ""
     for cell in submission.form.figures:
-        found, due = submission.places.get(cell.id), own[cell.id]
-        if found is None or found == (due.sheet, due.a1):
+        found, due = submission.places.get(cell.id), own.cells[cell.id]
+        if found is None or found == own.addresses[cell.id]:
             continue
         row, column = parse_cell(found[1])
         shift = (due.sheet, found[0], row - due.row, column - due.column)

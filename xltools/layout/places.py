@@ -152,6 +152,11 @@ class Places:
     audit: Mapping[str, int]
     previous: Mapping[str, int]
 
+    @cached_property
+    def addresses(self) -> Mapping[str, tuple[str, str]]:
+        """Sheet and A1 of every cell by its id; made once a form, for every file is held against it."""
+        return {id_: (place.sheet, place.a1) for id_, place in self.cells.items()}
+
     def of(self, cell_id: str) -> str:
         """A move-proof reference to the cell with this id."""
         return self._references[cell_id]

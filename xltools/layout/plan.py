@@ -5,7 +5,7 @@ Rows and columns count from 0. ``writing`` turns a plan into a file without addi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -82,15 +82,11 @@ class PrintSetup:
 
 @dataclass(frozen=True, slots=True)
 class RowBlock:
-    """``count`` rows too many to be held as cells, from column A on, in one style a column.
-
-    ``rows`` makes each row when it is asked for and can be gone through several times.
-    """
+    """Rows too many to be held as cells, from column A on, in one style a column."""
 
     first_row: int
-    count: int
     styles: tuple[Style, ...]
-    rows: Iterable[tuple[Value, ...]]
+    rows: Sequence[tuple[Value, ...]]
 
 
 @dataclass(frozen=True, slots=True)

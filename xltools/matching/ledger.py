@@ -53,8 +53,7 @@ class LedgerEntry:
         moved = places_moved(self.moved, form).get(cell_id) if self.moved else None
         if moved is None and not are_all_known(self.moved):
             return "", ""
-        own = places(form).cells[cell_id]
-        return moved or (own.sheet, own.a1)
+        return moved or places(form).addresses[cell_id]
 
 
 def ledger_rows(grid: Grid, units: int) -> Iterator[tuple[Value, ...]] | None:

@@ -198,9 +198,8 @@ def test_the_ledger_holds_every_members_figures_and_the_sheets_sum_them(tmp_path
     column = ledger_columns(FORM_2021)["t3.new.natural"]
     block = next(sheet.block for sheet in plan.sheets if sheet.name == LEDGER_SHEET)
     assert block is not None
-    assert (block.first_row, block.count) == (LEDGER_FIRST_ROW, 2)
-    for _ in range(2):  # they can be gone through several times
-        assert [(row[1], row[column]) for row in block.rows] == [("单位1", 2), ("单位2", 5)]
+    assert block.first_row == LEDGER_FIRST_ROW
+    assert [(row[1], row[column]) for row in block.rows] == [("单位1", 2), ("单位2", 5)]
     total = sheets["三"][4, 3]
     assert total.value == 7
     assert total.formula is not None

@@ -1,9 +1,8 @@
-"""Rows that are made while they are written: every kind of value, in the cell it belongs to."""
+"""Rows written as they are: every kind of value, in the cell it belongs to."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 
 import openpyxl
@@ -22,22 +21,12 @@ ROWS: tuple[tuple[Value, ...], ...] = (
 )
 
 
-class Again:
-    """Rows made anew every time."""
-
-    def __init__(self, rows: tuple[tuple[Value, ...], ...] = ROWS) -> None:
-        self.rows = rows
-
-    def __iter__(self) -> Iterator[tuple[Value, ...]]:
-        yield from self.rows
-
-
 def plan(block: RowBlock) -> WorkbookPlan:
     sheet = SheetPlan("明细", (PlannedCell(0, 0, Style.HEAD, "甲 <局> & “乙”"),), None, block=block)
     return WorkbookPlan("t", "s", (sheet,), {})
 
 
-BLOCK = RowBlock(2, 3, (Style.FIGURE,) * 4 + (Style.CODE,), Again())
+BLOCK = RowBlock(2, (Style.FIGURE,) * 4 + (Style.CODE,), ROWS)
 
 
 def test_openpyxl_reads_every_value_where_it_belongs() -> None:
@@ -61,18 +50,12 @@ def test_the_same_rows_give_the_same_bytes() -> None:
     assert render_workbook(plan(BLOCK)) == render_workbook(plan(BLOCK))
 
 
-@pytest.mark.parametrize("rows", [(*ROWS, ROWS[0]), ROWS[:2]], ids=["more", "fewer"])
-def test_rows_that_are_not_as_many_as_promised_are_refused(rows: tuple[tuple[Value, ...], ...]) -> None:
-    with pytest.raises(WritingError, match="block of 3 rows"):
-        render_workbook(plan(replace(BLOCK, rows=Again(rows))))
-
-
 def test_what_is_no_number_or_beyond_the_sheet_is_refused() -> None:
     for wrong in (float("nan"), float("inf")):
         with pytest.raises(WritingError, match="no number"):
-            render_workbook(plan(replace(BLOCK, count=1, rows=Again(((wrong, 1, 1, 1, 1),)))))
+            render_workbook(plan(replace(BLOCK, rows=((wrong, 1, 1, 1, 1),))))
     with pytest.raises(WritingError, match="do not fit"):
-        render_workbook(plan(replace(BLOCK, count=1_048_576)))
+        render_workbook(plan(replace(BLOCK, first_row=1_048_575)))
 
 
 def test_a_title_of_two_lines_is_rich_and_a_text_that_looks_so_is_not() -> None:
