@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.support.checked_files import merge_checked
 from tests.support.summaries import county, figures, unit
 from tests.support.workbooks import FORM_2021, submission_of
 from xltools.checking.check import check_submission
@@ -13,7 +14,6 @@ from xltools.checking.result import CheckedFile
 from xltools.checking.spool import Spool
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
-from xltools.merging.merge import merge_checked
 from xltools.model.period import Period
 from xltools.model.submission import Source
 from xltools.workflows.summary_file import write_summary

@@ -28,7 +28,7 @@ def write(text: str) -> None:
     try:
         sys.stdout.write(_STEERING.sub("\ufffd", text))
     except BrokenPipeError:
-        close_output()
+        _close_output()
         raise typer.Exit(exit_status.OUTPUT_CLOSED) from None
 
 
@@ -58,12 +58,12 @@ def finish() -> bool:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        close_output()
+        _close_output()
         return False
     return True
 
 
-def close_output() -> None:
+def _close_output() -> None:
     """Point standard output nowhere, so that the interpreter can end without a complaint."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

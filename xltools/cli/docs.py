@@ -25,7 +25,7 @@ Exit status: 0 clean, 1 findings that block, 2 wrong usage, unreadable input or 
 """
 
 
-def commands_markdown() -> str:
+def _commands_markdown() -> str:
     """The English help of every command as one Markdown page."""
     command = typer.main.get_command(build_app("en"))
     return "\n".join([_HEAD, *_pages(command, "xltools", None)])
@@ -42,7 +42,7 @@ def pages() -> dict[str, str]:
     """Every generated page by its file name."""
     forms = [load_definition(path) for path in built_in_forms().values()]
     return {
-        "commands.md": commands_markdown(),
+        "commands.md": _commands_markdown(),
         "findings.md": findings_markdown(),
         "rules.md": rules_markdown(forms),
     }

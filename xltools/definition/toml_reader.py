@@ -52,9 +52,9 @@ class TomlReader:
         """A text; required where there is no default."""
         return str(self._get(key, str, default, ""))
 
-    def integer(self, key: str, default: int | None = None) -> int:
-        """An integer; required where there is no default."""
-        return int(self._get(key, int, default, 0))
+    def integer(self, key: str) -> int:
+        """A required integer."""
+        return int(self._get(key, int, default=None, fallback=0))
 
     def flag(self, key: str) -> bool:
         """True or false; false where it is missing."""

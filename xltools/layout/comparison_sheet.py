@@ -31,11 +31,11 @@ def comparison_sheet(
 
     ``words`` say what this period's totals cover, ``moved`` holds every unit's figures by chart.
     """
-    before = period_before(submission)
+    before = _period_before(submission)
     return _ComparisonSheet(submission, places, before).plan(words, moved) if before else None
 
 
-def period_before(submission: Submission) -> PastPeriod | None:
+def _period_before(submission: Submission) -> PastPeriod | None:
     """The figures of the period just before, if they are known."""
     period = submission.period
     wanted = period.previous() if period else None

@@ -43,7 +43,7 @@ def takeover_words(intake: Intake) -> list[Text]:
         some = [takeover for takeover in intake.takeovers if takeover.kind == kind]
         if some:
             count = sum(len(takeover.units) for takeover in some)
-            names, lacking = names_of([t.unit for t in some]), sum(len(t.lacking) for t in some)
+            names, lacking = _names_of([t.unit for t in some]), sum(len(t.lacking) for t in some)
             because = Text(
                 f"，因为其中 {lacking} 个没有可用的文件" if lacking else "",
                 f", {lacking} of them without a usable file" if lacking else "",
@@ -57,7 +57,7 @@ def takeover_words(intake: Intake) -> list[Text]:
     return phrases
 
 
-def names_of(units: Sequence[Unit]) -> Text:
+def _names_of(units: Sequence[Unit]) -> Text:
     """The first few by name, and how many there are if there are more."""
     shown, more = [unit.name or unit.code for unit in units[:_MOST_NAMES]], len(units) - _MOST_NAMES
     zh, en = "、".join(shown), ", ".join(shown)
@@ -73,7 +73,7 @@ def takeover_reason(takeover: Takeover) -> Text:
         f"用本单位{zh}的数，代替下级 {units} 个单位", f"its {en} stands for the {units} units below it"
     )
     if takeover.lacking:
-        names = names_of(takeover.lacking)
+        names = _names_of(takeover.lacking)
         words = Text(
             f"{words.zh}：其中 {lacking} 个没有可用的文件（{names.zh}）",
             f"{words.en}: {lacking} of them are without a usable file ({names.en})",

@@ -44,7 +44,7 @@ def locate(places: Places, node: Figure | Attribute) -> str:
     return identity_reference(key) if key else places.of(LEVEL)
 
 
-def is_zero_report(places: Places) -> str:
+def _is_zero_report(places: Places) -> str:
     """Whether the cover says 零报告."""
     return f'{places.of(ZERO_REPORT)}="{YES}"'
 
@@ -53,13 +53,13 @@ def is_zero_report(places: Places) -> str:
 def total_formula(places: Places, instance: RuleInstance) -> str:
     """The sum of a total's parts, blank while none of them is filled."""
     parts = ",".join(places.of(id_) for id_ in total_parts(instance))
-    return _checked(f'IF(COUNT({parts})=0,IF({is_zero_report(places)},0,""),SUM({parts}))')
+    return _checked(f'IF(COUNT({parts})=0,IF({_is_zero_report(places)},0,""),SUM({parts}))')
 
 
 def unfilled_formula(places: Places, ids: tuple[str, ...]) -> str:
     """How many of these cells hold no number (with 零报告 a blank does not count)."""
     cells = ",".join(places.of(id_) for id_ in ids)
-    return f"IF({is_zero_report(places)},COUNTA({cells})-COUNT({cells}),{len(ids)}-COUNT({cells}))"
+    return f"IF({_is_zero_report(places)},COUNTA({cells})-COUNT({cells}),{len(ids)}-COUNT({cells}))"
 
 
 @lru_cache(maxsize=_KEPT)
@@ -139,7 +139,7 @@ def zero_report_formulas(form: Form, places: Places, row: int) -> tuple[str, str
     counts = "+".join(f'COUNTIF({area},">0")+COUNTIF({area},"<0")' for area in areas)
     count = absolute(row, AUDIT_LEFT)
     return counts, (
-        f'IF({is_zero_report(places)},IF({count}=0,"{State.PASS}","{State.FAIL}"),"{State.NOT_APPLICABLE}")'
+        f'IF({_is_zero_report(places)},IF({count}=0,"{State.PASS}","{State.FAIL}"),"{State.NOT_APPLICABLE}")'
     )
 
 
@@ -162,14 +162,14 @@ def column_mark_formula(places: Places, lines: tuple[str, ...]) -> str:
 def _worst(places: Places, lines: tuple[str, ...]) -> str:
     formula = '"√"'
     for state in reversed(OPEN_STATES):
-        hits = [f'{audit_state(places, key)}="{state}"' for key in lines]
+        hits = [f'{_audit_state(places, key)}="{state}"' for key in lines]
         if hits:
             condition = hits[0] if len(hits) == 1 else f"OR({','.join(hits)})"
             formula = f'IF({condition},"{state}",{formula})'
     return formula
 
 
-def audit_state(places: Places, key: str) -> str:
+def _audit_state(places: Places, key: str) -> str:
     """The locked cell of 审核 with the state of one line."""
     return Place(AUDIT_SHEET, places.audit[key], 0).absolute
 

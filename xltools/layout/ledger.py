@@ -81,7 +81,7 @@ class Ledger:
     def _facts(self, member: Submission, invalid: set[str]) -> LedgerRow:
         source = member.source
         file, digest = (recorded_path(source.file, self.folder), source.sha256) if source else ("", "")
-        origin = source_words(member, invalid=source is not None and source.file in invalid)
+        origin = _source_words(member, invalid=source is not None and source.file in invalid)
         return (member.unit.code, member.unit.name, origin, moved_places(member), file, digest)
 
     def _data_file_row(self, file: DataFile) -> LedgerRow:
@@ -99,7 +99,7 @@ def fits_a_sheet(form: Form, units: int) -> bool:
     return units * (LEDGER_FIRST_COLUMN + len(form.figures)) <= MAX_LEDGER_CELLS
 
 
-def source_words(member: Submission, *, invalid: bool = False) -> str:
+def _source_words(member: Submission, *, invalid: bool = False) -> str:
     """What a member is: a unit's return, or a summary with its own coverage; said if it did not pass."""
     words = FROM_RETURN
     if member.kind == "summary":

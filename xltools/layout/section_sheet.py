@@ -129,7 +129,7 @@ class _SectionSheet:
         cell = self.form.cells[cell_id]
         if cell.kind == "total" or cell_id in self.input_formulas:
             return False
-        return not is_prefilled(self.submission, cell)
+        return not _is_prefilled(self.submission, cell)
 
     def _put(
         self,
@@ -209,7 +209,7 @@ class _SectionSheet:
                 self._put(at, number, Style.TOTAL, value, columns=span)
             elif cell.id in self.input_formulas:
                 self._put(at, number, Style.FIXED, value, formula=self.input_formulas[cell.id], columns=span)
-            elif is_prefilled(self.submission, cell):
+            elif _is_prefilled(self.submission, cell):
                 self._put(at, number, Style.FIXED, value, columns=span)
             else:
                 style = Style.INPUT_DECIMAL if cell.type == "decimal" else Style.INPUT
@@ -290,7 +290,7 @@ class _SectionSheet:
             self.highlights += list(_mark_highlights(range_name(place.footer, left, place.footer, right)))
 
 
-def is_prefilled(submission: Submission, cell: Cell) -> bool:
+def _is_prefilled(submission: Submission, cell: Cell) -> bool:
     """Whether an input was filled from last period by the tool and is therefore locked."""
     instance = submission.form.prefilling.get(cell.id)
     return instance is not None and all(is_number(submission.previous.get(id_)) for id_ in instance.previous)

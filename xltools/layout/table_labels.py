@@ -50,7 +50,7 @@ def column_headings(table: Table, grid_columns: int) -> Iterator[LabelBlock]:
 
     def blocks(nodes: tuple[Axis, ...], level: int, column: int) -> Iterator[LabelBlock]:
         for node in nodes:
-            count = leaf_count(node)
+            count = _leaf_count(node)
             width = columns_taken(table, column, count, grid_columns)
             if isinstance(node, Leaf):
                 yield LabelBlock(node.label, "leaf", level, column, rows - level, width)
@@ -68,7 +68,7 @@ def row_labels(table: Table) -> Iterator[LabelBlock]:
 
     def blocks(nodes: tuple[Axis, ...], level: int, row: int) -> Iterator[LabelBlock]:
         for node in nodes:
-            count = leaf_count(node)
+            count = _leaf_count(node)
             if isinstance(node, Leaf):
                 yield LabelBlock(node.label, "leaf", row, level, 1, stub - level)
             else:
@@ -83,6 +83,6 @@ def row_labels(table: Table) -> Iterator[LabelBlock]:
             yield LabelBlock((leaf.attributes or {}).get(attribute.id, ""), "attribute", number, column)
 
 
-def leaf_count(node: Axis) -> int:
+def _leaf_count(node: Axis) -> int:
     """How many rows or columns of figures a node stands over."""
     return 1 if isinstance(node, Leaf) else len(tuple(leaves(node.children)))

@@ -1,32 +1,25 @@
-"""A checked file as the few facts that choosing among files needs."""
+"""Checked files as the few facts that choosing among files needs; their figures are not kept."""
 
 from __future__ import annotations
 
-from xltools.checking.record import Entry, entry_of
-from xltools.checking.result import CheckedFile
+from xltools.checking.record import Entry
 from xltools.checking.spool import Spool
 from xltools.model.days import parse_day
 from xltools.model.round import Handed
 
 
-def handed_of(checked: CheckedFile) -> Handed:
-    """What choosing needs to know of a file; its figures are not kept."""
-    submission = checked.submission
-    return _handed(entry_of(checked), submission.form.title if submission else "")
-
-
 def handed_files(spool: Spool) -> list[Handed]:
-    """The same of every file of a spool, none of which is read again."""
+    """What choosing needs to know of every file of a spool, none of which is read again."""
     titles = {"": ""}
     for entry in spool.entries:
         if entry.form not in titles:
             form = spool.find_form(entry.form)
             titles[entry.form] = form.title if form else ""
-    return [_handed(entry, titles[entry.form]) for entry in spool.entries]
+    return [handed_of(entry, titles[entry.form]) for entry in spool.entries]
 
 
-def _handed(entry: Entry, title: str) -> Handed:
-    """A day on the cover that is none, or something else, is not ``dated``."""
+def handed_of(entry: Entry, title: str) -> Handed:
+    """What choosing needs to know of one; a day on the cover that is none is not ``dated``."""
     return Handed(
         file=entry.file,
         status=entry.status,

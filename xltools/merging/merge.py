@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xltools.checking.result import CheckedFile
 from xltools.merging.adding import add_up
 from xltools.merging.coverage import Covered, without_overlap
-from xltools.merging.handed import handed_of
 from xltools.merging.members import Members
 from xltools.merging.nodes import check_nodes
 from xltools.merging.select import Choice, Load, RoundOf, chosen, recognised, unit_key
@@ -15,21 +13,7 @@ from xltools.merging.slots import Slots, slots_below
 from xltools.merging.which_round import only_round
 from xltools.model.round import Fate, Filing, Handed
 from xltools.model.summary import Intake, Receipt, Summary
-from xltools.model.unit import Roster, Unit
-
-
-def merge_checked(
-    files: Sequence[CheckedFile], unit: Unit, *, roster: Roster | None = None
-) -> tuple[Intake, Summary | None]:
-    """The same for files whose submissions are all at hand."""
-    handed = [handed_of(file) for file in files]
-    return merge_handed(handed, loader_of(files), Choice(roster=roster, unit=unit))
-
-
-def loader_of(files: Sequence[CheckedFile]) -> Load:
-    """Loads a submission by its file's name out of checked files."""
-    submissions = {file.file: file.submission for file in files if file.submission is not None}
-    return submissions.__getitem__
+from xltools.model.unit import Roster
 
 
 def merge_handed(handed: Sequence[Handed], load: Load, choice: Choice) -> tuple[Intake, Summary | None]:
@@ -59,7 +43,7 @@ def settled(handed: Sequence[Handed], load: Load, choice: Choice) -> tuple[Cover
 def intake_of(covered: Covered, slots: Slots, choice: Choice, load: Load) -> Intake:
     """What came in, in the order of the files."""
     return Intake(
-        receipts=tuple(receipt_of(filing) for filing in covered.filings),
+        receipts=tuple(_receipt_of(filing) for filing in covered.filings),
         missing=tuple(slots.missing),
         due=slots.due if choice.roster else None,
         duplicates=duplicates(covered.filings),
@@ -70,7 +54,7 @@ def intake_of(covered: Covered, slots: Slots, choice: Choice, load: Load) -> Int
     )
 
 
-def receipt_of(filing: Filing) -> Receipt:
+def _receipt_of(filing: Filing) -> Receipt:
     """A file in the words of a summary."""
     return Receipt(
         file=filing.handed.file,

@@ -50,7 +50,7 @@ class UnitIndex:
     def __init__(self, units: Iterable[Unit]) -> None:
         self._units = tuple(units)
         self._by_code = {code_key(unit.code): unit for unit in self._units}
-        self._by_name = _unique((name_key(unit.name), unit) for unit in self._units)
+        self._by_name = _unique((_name_key(unit.name), unit) for unit in self._units)
         self._by_usual = _unique((usual_name_key(unit.name), unit) for unit in self._units)
         self._pairs: dict[str, list[int]] | None = None
 
@@ -91,8 +91,8 @@ class UnitIndex:
         """Units whose code or name stands in a file's name: a hint for people and nothing more."""
         stem = file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
         words = {code_key(word) for word in _WORDS.findall(unicodedata.normalize("NFKC", stem))}
-        shown = name_key(stem)
-        found = (u for u in self._units if code_key(u.code) in words or name_key(u.name) in shown)
+        shown = _name_key(stem)
+        found = (u for u in self._units if code_key(u.code) in words or _name_key(u.name) in shown)
         return tuple(found)[:_MOST_NEAR]
 
     def _by_its_name(self, stated: Unit, named: Unit | None) -> UnitMatch:
@@ -116,7 +116,7 @@ class UnitIndex:
         """The one unit of this name, exactly or with the usual differences."""
         if not name:
             return None
-        return self._by_name.get(name_key(name)) or self._by_usual.get(usual_name_key(name))
+        return self._by_name.get(_name_key(name)) or self._by_usual.get(usual_name_key(name))
 
     def _index(self) -> dict[str, list[int]]:
         """By pair of characters, the units whose name has it; made when a name is first looked for."""
@@ -133,14 +133,14 @@ def code_key(code: str) -> str:
     return "".join(unicodedata.normalize("NFKC", code).split()).casefold()
 
 
-def name_key(name: str) -> str:
+def _name_key(name: str) -> str:
     """A name for comparing: width, spaces, kinds of brackets and case do not count."""
     return "".join(unicodedata.normalize("NFKC", name).translate(_BRACKETS).split()).casefold()
 
 
 def usual_name_key(name: str) -> str:
     """The same without what is written in one way or the other: 人民政府 and 政府, （本级）, 和."""
-    key = _DROPPED.sub("", name_key(name))
+    key = _DROPPED.sub("", _name_key(name))
     for long, short in _USUAL:
         key = key.replace(long, short)
     return key

@@ -46,7 +46,7 @@ def fits(pattern: str, cell_id: str) -> tuple[str, ...] | None:
     return tuple(name for part, name in zip(parts, found, strict=True) if part == ANY)
 
 
-def filled_in(pattern: str, names: Sequence[str]) -> str:
+def _filled_in(pattern: str, names: Sequence[str]) -> str:
     """A pattern with ``names`` in place of its ``*``."""
     given = iter(names)
     return ".".join(next(given) if part == ANY else part for part in pattern.split("."))
@@ -62,7 +62,7 @@ def change_of(cell_id: str, changes: Sequence[CellChange]) -> CellChange | None:
     if not fitting:
         return None
     change, names = min(fitting, key=lambda fit: (len(fit[1]), bool(fit[0].target)))
-    return CellChange(cell_id, filled_in(change.target, names) if change.target else "", change.why)
+    return CellChange(cell_id, _filled_in(change.target, names) if change.target else "", change.why)
 
 
 def reversed_changes(changes: Sequence[CellChange]) -> tuple[CellChange, ...]:

@@ -177,11 +177,6 @@ class Tally:
         """Units whose return has passed."""
         return sum(self.standings.get(standing, 0) for standing in ACCEPTED)
 
-    @property
-    def received(self) -> int:
-        """Units from which anything of this round came."""
-        return self.due - self.standings.get(Standing.MISSING, 0)
-
 
 @dataclass(frozen=True, slots=True)
 class NodeCheck:

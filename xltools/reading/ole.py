@@ -24,24 +24,24 @@ def is_ole(data: bytes) -> bool:
     return data[:8] == _MAGIC
 
 
-def has_entry(data: bytes, *names: str) -> bool:
+def _has_entry(data: bytes, *names: str) -> bool:
     """Whether one of these names stands in the file as the directory writes names."""
     return any(name.encode("utf-16-le") in data for name in names)
 
 
 def is_encrypted_package(data: bytes) -> bool:
     """Whether the file is an encrypted .xlsx."""
-    return has_entry(data, "EncryptedPackage", "EncryptionInfo")
+    return _has_entry(data, "EncryptedPackage", "EncryptionInfo")
 
 
 def is_legacy_workbook(data: bytes) -> bool:
     """Whether the file holds the stream of an .xls or .et workbook."""
-    return has_entry(data, "Workbook", "Book\0")
+    return _has_entry(data, "Workbook", "Book\0")
 
 
 def is_word_file(data: bytes) -> bool:
     """Whether the file is a document of Word before 2007."""
-    return has_entry(data, "WordDocument")
+    return _has_entry(data, "WordDocument")
 
 
 def other_ole_file(data: bytes) -> UnreadableFileError:

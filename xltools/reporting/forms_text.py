@@ -18,11 +18,11 @@ _RULES = Text("审核关系", "Rules")
 
 def forms_text(forms: Iterable[Form], language: Language) -> str:
     """One line a form: id, years, title, document."""
-    rows = [(form.id, years_words(form, language), form.title, form.document) for form in forms]
+    rows = [(form.id, _years_words(form, language), form.title, form.document) for form in forms]
     return "\n".join(aligned(rows)) + "\n"
 
 
-def years_words(form: Form, language: Language) -> str:
+def _years_words(form: Form, language: Language) -> str:
     """The years a form is for."""
     first, last = form.first_year, form.last_year
     if first == last:
@@ -37,7 +37,7 @@ def form_text(form: Form, language: Language) -> str:
     lines = [
         f"{form.title}（{form.id}）" if language == "zh" else f"{form.title} ({form.id})",
         labelled(language, SOURCE, form.document),
-        joined(language, [years_words(form, language), _cells_words(form, language)]),
+        joined(language, [_years_words(form, language), _cells_words(form, language)]),
     ]
     for section in form.sections:
         lines += ["", f"■ {section.title}", *_section(section, language)]

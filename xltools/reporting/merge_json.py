@@ -64,14 +64,14 @@ def merge_json(
             {"code": u.code, "name": u.name, "by": {"code": by.code, "name": by.name}}
             for u, by in intake.covered
         ],
-        "takeovers": [takeover_json(takeover, language) for takeover in intake.takeovers],
+        "takeovers": [_takeover_json(takeover, language) for takeover in intake.takeovers],
         "nodes": [node_json(node, language) for node in intake.nodes],
         "totals": _totals(summary) if summary else {},
         "output": str(output) if output else None,
     }
 
 
-def takeover_json(takeover: Takeover, language: Language) -> dict[str, object]:
+def _takeover_json(takeover: Takeover, language: Language) -> dict[str, object]:
     """A parent's own file in the place of units below it: which, and which of them are why."""
     return {
         "code": takeover.unit.code,

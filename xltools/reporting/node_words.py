@@ -27,7 +27,7 @@ def node_lines(node: NodeCheck, language: Language) -> list[str]:
         (
             "!".join(part for part in (found.place.sheet, found.place.cell) if part),
             found.place.label or "",
-            node_figures(found, language),
+            _node_figures(found, language),
         )
         for found in open_ones[:_MOST_LINES]
     ]
@@ -53,7 +53,7 @@ def node_lines(node: NodeCheck, language: Language) -> list[str]:
     return [*lines, *(f"  {words.in_language(language)}" for words in rest)]
 
 
-def node_figures(found: Finding, language: Language) -> str:
+def _node_figures(found: Finding, language: Language) -> str:
     """Both figures of a node check and how far they are from each other: neither is known to be right."""
     own, due, by = node_numbers(found)
     return Text(

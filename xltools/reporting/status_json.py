@@ -29,12 +29,12 @@ def status_json(status: RoundStatus, language: Language, version: str) -> dict[s
             "unknown": len(status.strangers),
         },
         "units": [_unit(unit) for unit in status.units],
-        "files": [filing_json(filing, language) for filing in status.filings],
+        "files": [_filing_json(filing, language) for filing in status.filings],
         "nodes": [node_json(node, language) for node in status.nodes],
     }
 
 
-def filing_json(filing: Filing, language: Language) -> dict[str, object]:
+def _filing_json(filing: Filing, language: Language) -> dict[str, object]:
     """One file with what became of it."""
     handed = filing.handed
     return {

@@ -95,13 +95,13 @@ def return_words(submission: Submission, language: Language) -> str:
     return " · ".join(parts)
 
 
-def pad(text: str, width: int) -> str:
+def _pad(text: str, width: int) -> str:
     """``text`` filled with blanks to ``width``, where a wide character counts two."""
     return text + " " * max(0, width - text_width(text))
 
 
-def folded(line: str, width: int = SCREEN) -> list[str]:
-    """A line in as many as it takes to fit a screen; those that go on stand a little further right."""
+def folded(line: str, width: int) -> list[str]:
+    """A line in as many as it takes to fit ``width``; those that go on stand a little further right."""
     margin = " " * (len(line) - len(line.lstrip(" ")) + 2)
     lines = []
     while text_width(line) > width:
@@ -113,9 +113,9 @@ def folded(line: str, width: int = SCREEN) -> list[str]:
     return [*lines, line]
 
 
-def aligned(rows: Sequence[tuple[str, ...]], gap: str = "  ") -> list[str]:
+def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Rows of texts in columns as wide as their widest entry; no blanks at the end of a line."""
     widths = [max(text_width(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
     return [
-        gap.join(pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
+        "  ".join(_pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
     ]

@@ -25,7 +25,7 @@ def check_data_file(file: InputFile, grid: Grid, submission: Submission) -> Iter
     for entry in ledger_of(grid, submission.form):
         if not entry.is_data_file:
             return
-        path = data_file_path(entry, Path(file.name).parent)
+        path = _data_file_path(entry, Path(file.name).parent)
         digest = ledger_file_digest(path) if path else None
         if path is None or digest is None:
             yield finding("DATA-FILE-MISSING", CellRef(LEDGER_SHEET), name=entry.file)
@@ -40,14 +40,14 @@ def unit_entries(file: InputFile, grid: Grid, form: Form) -> Iterator[LedgerEntr
     one; raises UnreadableFileError where it is none.
     """
     for entry in ledger_of(grid, form):
-        path = data_file_path(entry, Path(file.name).parent) if entry.is_data_file else None
+        path = _data_file_path(entry, Path(file.name).parent) if entry.is_data_file else None
         if path is not None:
             yield from ledger_entries(form, read_ledger_file(path, [cell.id for cell in form.figures]))
         elif not entry.is_data_file and (entry.unit.code or entry.unit.name):
             yield entry
 
 
-def data_file_path(entry: LedgerEntry, folder: Path) -> Path | None:
+def _data_file_path(entry: LedgerEntry, folder: Path) -> Path | None:
     """Where a data file should be: beside its summary, under a plain name (None: recorded otherwise)."""
     plain = entry.file and "\0" not in entry.file and not any(mark in entry.file for mark in "/\\:")
     return folder / entry.file if plain else None

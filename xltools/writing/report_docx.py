@@ -16,7 +16,6 @@ from xltools.writing.docx_table import LYING, fit, table_element
 
 _AFTER_HEAD = Pt(28)
 _AFTER_TABLE = Pt(14)
-_BEFORE_TABLE = Pt(6)
 
 
 def render_docx(report: Report) -> bytes:

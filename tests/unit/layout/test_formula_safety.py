@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.checked_files import merge_checked
 from tests.support.formulas import Spot, formulas, functions, open_spots, references
 from tests.support.workbooks import FORMS, LAST_PERIOD, submission_of
 from xltools.checking.check import check_submission
@@ -21,7 +22,6 @@ from xltools.layout.styles import Style
 from xltools.layout.summary_workbook import plan_summary
 from xltools.layout.workbook import plan_workbook
 from xltools.merging.history import past_periods
-from xltools.merging.merge import merge_checked
 from xltools.model.form import Form
 from xltools.model.sheet_names import CHARTS_SHEET, COMPARISON_SHEETS
 from xltools.model.submission import Submission

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from tests.support.checked_files import handed_in, loader_of
 from tests.support.workbooks import FORM_2021, submission_of, texts_of
 from xltools.checking.check import check_submission, in_order
 from xltools.checking.result import CheckedFile
 from xltools.excel.values import Value
-from xltools.merging.handed import handed_of
-from xltools.merging.merge import loader_of, merge_handed
+from xltools.merging.merge import merge_handed
 from xltools.merging.select import Choice
 from xltools.merging.standings import round_status
 from xltools.model.round import RoundStatus, Standing
@@ -58,7 +58,7 @@ def summary_file(summary: Summary, file: str) -> CheckedFile:
 
 def merged(files: Sequence[CheckedFile], unit: Unit, **choice: Any) -> tuple[Intake, Summary | None]:
     choices = Choice(unit=unit, **{"today": TODAY, **choice})
-    return merge_handed([handed_of(f) for f in files], loader_of(files), choices)
+    return merge_handed(handed_in(files), loader_of(files), choices)
 
 
 def total(summary: Summary | None) -> object:
@@ -73,7 +73,7 @@ def standing_of(
     top = tops[0] if len(roster.tops) == len(tops) == 1 else None
     choices = Choice(**{"roster": roster, "unit": top, "today": TODAY, **choice})
     day = date.fromisoformat(deadline) if deadline else None
-    return round_status([handed_of(f) for f in files], loader_of(files), roster, choices, deadline=day)
+    return round_status(handed_in(files), loader_of(files), roster, choices, deadline=day)
 
 
 def standings(status: RoundStatus) -> dict[str, Standing]:

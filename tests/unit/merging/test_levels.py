@@ -8,11 +8,11 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.checked_files import handed_in, loader_of
 from tests.unit.merging.files import fates, file_of, handled, merged, summary_file, total
 from xltools.checking.result import CheckedFile
-from xltools.merging.handed import handed_of
 from xltools.merging.levels import levels
-from xltools.merging.merge import loader_of, settled
+from xltools.merging.merge import settled
 from xltools.merging.select import Choice, counting
 from xltools.model.round import Filing
 from xltools.model.submission import Submission
@@ -214,7 +214,7 @@ def test_units_that_report_for_others_count_for_them_and_once() -> None:
 def test_a_summary_for_every_parent_from_the_bottom_up() -> None:
     files = [LEAVES["911"], LEAVES["913"], county(C2, "921", "922")]
     choice = Choice(roster=ROSTER, unit=CITY)
-    covered, _ = settled([handed_of(file) for file in files], loader_of(files), choice)
+    covered, _ = settled(handed_in(files), loader_of(files), choice)
     made = levels(ROSTER, CITY, counting(covered.filings))
     shown = [
         (level.unit.code, [m.unit.code if isinstance(m, Filing) else f"<{m}>" for m in level.members])
@@ -229,7 +229,7 @@ def test_levels_of_any_depth() -> None:
     roster = Roster((*chain, leaf, side))
     files = [file_of(leaf, handled(1)), file_of(side, handled(2))]
     choice = Choice(roster=roster, unit=chain[0])
-    covered, _ = settled([handed_of(file) for file in files], loader_of(files), choice)
+    covered, _ = settled(handed_in(files), loader_of(files), choice)
     made = levels(roster, chain[0], counting(covered.filings))
     assert [level.unit.code for level in made] == ["d5", "d4", "d3", "d2", "d1", "d0"]
     assert [len(level.members) for level in made] == [1, 1, 2, 1, 1, 1]
@@ -299,7 +299,7 @@ def test_no_figure_is_ever_counted_twice_or_lost(
 def by_levels(files: list[CheckedFile], roster: Roster) -> int:
     """What the summaries of all parents, one made of the other, come to at the top."""
     choice, load = Choice(roster=roster, unit=CITY), loader_of(files)
-    covered, _ = settled([handed_of(file) for file in files], load, choice)
+    covered, _ = settled(handed_in(files), load, choice)
     made: dict[str, int] = {}
     for level in levels(roster, CITY, counting(covered.filings)):
         made[level.unit.code] = sum(

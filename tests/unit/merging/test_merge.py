@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.checked_files import merge_checked
 from tests.support.workbooks import FORM_2019, FORM_2021, submission_of
 from xltools.checking.check import check_submission, in_order
 from xltools.checking.result import CheckedFile
@@ -15,7 +16,6 @@ from xltools.diagnostics.findings import Status, status_of
 from xltools.excel.values import Value
 from xltools.layout.ledger import LEDGER_FIRST_ROW, Ledger, ledger_columns
 from xltools.layout.summary_workbook import plan_summary
-from xltools.merging.merge import merge_checked
 from xltools.model.form import Form
 from xltools.model.period import Period
 from xltools.model.sheet_names import LEDGER_SHEET

@@ -49,7 +49,7 @@ class Paragraph:
     place: tuple[str, str]
 
 
-def flow_lines(grid: Grid, without: Collection[Row] = frozenset()) -> list[FlowLine]:
+def flow_lines(grid: Grid, without: Collection[Row]) -> list[FlowLine]:
     """The lines of a document in reading order, but for those named."""
     sheets = {sheet.name: sheet for sheet in grid.sheets}
     covered = {sheet.name: _covered(sheet) for sheet in grid.sheets}
