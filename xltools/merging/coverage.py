@@ -153,15 +153,29 @@ class _Overlap:
         """The uppermost files that count below a unit, and the units below that are in none of them."""
         reach = self.reach[key]
         nodes = [k for k in self._overlapping(key) if self.reach[k].keys() <= reach.keys()]
-        within = {other for node in nodes for other in self.reach[node]}
-        uppermost = [k for k in (*nodes, *reach) if k in self.counting and k not in within]
+        widest, within = self._apart(nodes)
+        single = (k for k in reach if k in self.counting and k not in within and k not in nodes)
+        uppermost = [k for k in (*widest, *single) if k not in within]
         ends = (other for other in reach if not self._next(other))
         own = self.counting[key]
         here = (self.counting, within, {k for k in reach if self.holders.get(k, own) is not own})
         lacking = [other for other in ends if not any(other in keys for keys in here)]
         reported = map(code_key, self.codes[key].includes if key in self.codes else ())
         lacking += [other for other in reported if self.holders.get(other) is own]
-        return Below(tuple(self.counting[k] for k in dict.fromkeys(uppermost)), tuple(dict.fromkeys(lacking)))
+        return Below(tuple(self.counting[k] for k in uppermost), tuple(dict.fromkeys(lacking)))
+
+    def _apart(self, nodes: Sequence[str]) -> tuple[list[str], set[str]]:
+        """The widest of these parents that share no unit, and every unit below them.
+
+        Two may hold the very same units, as where each level was added up from the lowest one.
+        """
+        found: list[str] = []
+        within: set[str] = set()
+        for node in sorted(nodes, key=lambda node: -len(self.reach[node])):
+            if within.isdisjoint(self.reach[node]):
+                found.append(node)
+                within.update(self.reach[node])
+        return found, within
 
     def _overlapping(self, key: str) -> tuple[str, ...]:
         """The other units with units below them, some of the same, and a file of their own that counts."""

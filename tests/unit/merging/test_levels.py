@@ -296,6 +296,36 @@ def test_no_figure_is_ever_counted_twice_or_lost(
     assert by_levels(files, roster) == (total(summary) or 0)
 
 
+def test_parents_that_all_add_up_the_same_units_are_each_held_against_one_of_the_others() -> None:
+    """Each level added up the lowest one, so that none of their summaries names another."""
+    chain = [Unit(f"单位{n}", f"u{n}", "县级部门", f"u{n - 1}" if n > 1 else CITY.code) for n in range(1, 5)]
+    *parents, last = chain
+    files = []
+    for parent in parents:
+        _, summary = merged([file_of(last, handled(5))], parent)
+        assert summary is not None
+        files.append(summary_file(summary, f"{parent.code}.xlsx"))
+    intake, top = merged(files, CITY, roster=Roster((CITY, *chain)))
+    assert total(top) == 5
+    assert [(node.below, node.findings) for node in intake.nodes] == [(1, ()), (1, ())]
+
+
+def test_parents_that_share_a_unit_do_not_replace_the_file_above_them() -> None:
+    """None of the two gives all, and their sum has one unit twice."""
+    names = "abc"
+    one, two, whole = (Unit(name, name, "县级部门", CITY.code) for name in ("一", "二", "全"))
+    units = [Unit(name, name, "县级部门", whole.code) for name in names]
+    leaves = dict(zip(names, units, strict=True))
+    files = []
+    for parent, below in ((one, "ab"), (two, "bc"), (whole, "abc")):
+        _, summary = merged([file_of(leaves[name], handled(1)) for name in below], parent)
+        assert summary is not None
+        files.append(summary_file(summary, f"{parent.code}.xlsx"))
+    intake, top = merged(files, CITY, roster=Roster((CITY, one, two, whole, *units)))
+    assert total(top) == 3
+    assert not blocking(intake)
+
+
 def by_levels(files: list[CheckedFile], roster: Roster) -> int:
     """What the summaries of all parents, one made of the other, come to at the top."""
     choice, load = Choice(roster=roster, unit=CITY), loader_of(files)
