@@ -11,7 +11,6 @@ from xltools.cli import console, exit_status, options, output_options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
 from xltools.cli.progress import Progress
-from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Language, Text
 
 if TYPE_CHECKING:
@@ -56,10 +55,7 @@ def register(app: typer.Typer, language: Language) -> None:
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
-        if year is not None and period is not None:
-            raise UsageError(
-                Text("--year 和 --period 只能用一个。", "--year and --period exclude each other.")
-            )
+        when = options.named_period(year, period)
         from xltools import workflows  # only once the usage is right
 
         progress = Progress(0, language)
@@ -68,7 +64,7 @@ def register(app: typer.Typer, language: Language) -> None:
             data,
             output if output is not None else Path(data).stem,
             roster=roster,
-            period=year or period,
+            period=when,
             previous=previous,
             password=password,
             key_file=key_file,

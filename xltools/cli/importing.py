@@ -9,7 +9,6 @@ from xltools import __version__
 from xltools.cli import console, exit_status, options, output_options
 from xltools.cli.help import help_page
 from xltools.cli.language import speaker
-from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Language, Text
 
 _SHORT = Text("把公布的年度报告读成工作簿", "Read a published report into a workbook")
@@ -49,10 +48,7 @@ def register(app: typer.Typer, language: Language) -> None:
         as_json: Annotated[bool, options.as_json(say)] = False,
         _lang: Annotated[str, options.language(say)] = "",
     ) -> None:
-        if year is not None and period is not None:
-            raise UsageError(
-                Text("--year 和 --period 只能用一个。", "--year and --period exclude each other.")
-            )
+        when = options.named_period(year, period)
         from xltools import workflows  # only once the usage is right
         from xltools.model.unit import Unit
 
@@ -60,7 +56,7 @@ def register(app: typer.Typer, language: Language) -> None:
             file,
             output,
             form=form,
-            period=year or period,
+            period=when,
             unit=Unit(unit or "", code, level),
             open_password=open_password,
             password=password,

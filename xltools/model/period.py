@@ -32,6 +32,11 @@ class Period:
             )
         return cls(int(match[1]), month)
 
+    @classmethod
+    def of(cls, given: Period | str | int) -> Period:
+        """A period however it was given; raises UsageError for what is none."""
+        return given if isinstance(given, Period) else cls.parse(str(given))
+
     def previous(self) -> Period:
         """Last year, or last month."""
         if self.month is None:

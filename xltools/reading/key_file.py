@@ -11,8 +11,10 @@ from xltools.diagnostics.text import Text
 _LEAST, _MOST = 16, 4096
 
 
-def read_key(path: Path) -> bytes:
-    """The bytes of a key file, at least 16 of them; raises UsageError where it is no such file."""
+def read_key(path: Path | None) -> bytes:
+    """The bytes of a key file, at least 16 of them, none without a file; raises UsageError for any other."""
+    if path is None:
+        return b""
     try:
         with path.open("rb") as stream:
             key = stream.read(_MOST + 1)

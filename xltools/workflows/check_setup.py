@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from xltools.reading.key_file import read_key
-from xltools.workflows.form_registry import FormRegistry, PathLike
+from xltools.workflows.form_registry import FormRegistry
 from xltools.workflows.last_period import LastPeriods, read_previous
+from xltools.workflows.path_like import PathLike, as_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +33,5 @@ def read_setup(
         registry=registry,
         last=previous if isinstance(previous, Mapping) else read_previous(previous, registry, open_password),
         open_password=open_password,
-        key=read_key(Path(key_file)) if key_file is not None else b"",
+        key=read_key(as_path(key_file)),
     )

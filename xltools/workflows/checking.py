@@ -17,9 +17,10 @@ from xltools.reading.workbooks.workbook import read_workbook
 from xltools.workflows.check_file import check_file
 from xltools.workflows.check_setup import Setup, read_setup
 from xltools.workflows.execution.resources import Resources
-from xltools.workflows.form_registry import FormRegistry, PathLike
+from xltools.workflows.form_registry import FormRegistry
 from xltools.workflows.identical_files import IdenticalFiles, with_identical
 from xltools.workflows.last_period import LastPeriods
+from xltools.workflows.path_like import PathLike
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -7,8 +7,8 @@ from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.diagnostics.findings import Finding
 from xltools.diagnostics.text import Text
 from xltools.model.submission import Submission
-from xltools.workflows.form_registry import PathLike
 from xltools.workflows.importing import read_source
+from xltools.workflows.path_like import PathLike
 
 
 def diff(

@@ -23,8 +23,8 @@ from xltools.workflows.check_setup import read_setup
 from xltools.workflows.execution.read_to_record import read_to_record
 from xltools.workflows.execution.resources import Resources
 from xltools.workflows.execution.run import iter_records
-from xltools.workflows.form_registry import PathLike
 from xltools.workflows.importing import definitions_of
+from xltools.workflows.path_like import PathLike
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

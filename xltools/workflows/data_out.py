@@ -21,7 +21,7 @@ from xltools.model.tidy import (
     TidyRow,
 )
 from xltools.reporting.tidy_rows import dictionary_rows, tidy_rows
-from xltools.workflows.form_registry import PathLike
+from xltools.workflows.path_like import PathLike
 from xltools.writing.data_file import dictionary_path, require_data_file, write_data_file
 from xltools.writing.files import require_other, staged_outputs
 

@@ -16,9 +16,10 @@ from xltools.model.period import Period
 from xltools.reading.data_lines import read_data
 from xltools.reading.key_file import read_key
 from xltools.reading.roster import read_roster
-from xltools.workflows.form_registry import FormRegistry, PathLike
+from xltools.workflows.form_registry import FormRegistry
 from xltools.workflows.issuing import IssuedFile, sealed, targets_in, write_many
 from xltools.workflows.last_period import figures_before, read_previous
+from xltools.workflows.path_like import PathLike, as_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def fill(  # noqa: PLR0913 - all but three are options by keyword
     """
     form = load_form(form) if isinstance(form, str) else form
     if period is not None:
-        period = period if isinstance(period, Period) else Period.parse(str(period))
+        period = Period.of(period)
         require_period(form, period)
     units = read_roster(Path(roster)) if roster is not None else None
     rows = ((line.number, line.fields) for line in read_data(Path(data)))
@@ -63,7 +64,7 @@ def fill(  # noqa: PLR0913 - all but three are options by keyword
         raise UsageError(Text(f"“{data}”中没有数据。", f'"{data}" holds no data.'))
     if not filling.submissions or any(found.blocks for found in filling.findings):
         return FillResult((), filling.findings)
-    key = read_key(Path(key_file)) if key_file is not None else b""
+    key = read_key(as_path(key_file))
     last = read_previous(previous, FormRegistry.of([]).holding(form))
     submissions = [
         sealed(replace(s, previous={**s.previous, **figures_before(last, form, s.period, s.unit)}), key)

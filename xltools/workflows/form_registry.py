@@ -9,8 +9,7 @@ from pathlib import Path
 from xltools.definition.library import built_in_forms, load_form
 from xltools.definition.load import load_definition, parse_definition
 from xltools.model.form import Form
-
-PathLike = Path | str
+from xltools.workflows.path_like import PathLike
 
 
 class FormRegistry:

@@ -23,8 +23,9 @@ from xltools.reading.archive import WORKBOOK_SUFFIXES
 from xltools.reading.documents.report import read_report as read_grid
 from xltools.reading.inputs import InputFile, as_input, file_digest
 from xltools.workflows.checking import check
-from xltools.workflows.form_registry import FormRegistry, PathLike
+from xltools.workflows.form_registry import FormRegistry
 from xltools.workflows.issuing import write
+from xltools.workflows.path_like import PathLike
 from xltools.workflows.unreadable import unreadable_finding
 from xltools.writing.files import WORKBOOK, require_writable
 
@@ -108,7 +109,7 @@ def read_source(
     """A report with what was noticed while reading it; its figures are as they stand, totals too."""
     registry = FormRegistry.of(definitions_of(form))
     chosen = load_form(str(form)) if form is not None else None
-    given = period if isinstance(period, Period) or period is None else Period.parse(str(period))
+    given = Period.of(period) if period is not None else None
     if chosen is not None and given is not None:
         require_period(chosen, given)
     return read_input(as_input(Path(path)), registry, chosen, Known(given, unit), open_password)

@@ -10,8 +10,7 @@ from typing import get_args
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
 from xltools.merging.select import OnDuplicate
-from xltools.model.period import Period
-from xltools.workflows.form_registry import PathLike
+from xltools.workflows.path_like import PathLike
 
 
 def require_on_duplicate(value: str) -> OnDuplicate:
@@ -25,11 +24,6 @@ def require_on_duplicate(value: str) -> OnDuplicate:
             f'--on-duplicate is newest or error, not "{value}".',
         )
     )
-
-
-def as_period(period: Period | str | int | None) -> Period | None:
-    """A period however it was given; raises UsageError for a text that is none."""
-    return period if isinstance(period, Period) or period is None else Period.parse(str(period))
 
 
 def is_at(file: str, path: PathLike | None) -> bool:

@@ -15,8 +15,9 @@ from xltools.model.submission import Submission
 from xltools.model.unit import Unit
 from xltools.reading.key_file import read_key
 from xltools.workflows.file_names import file_names
-from xltools.workflows.form_registry import FormRegistry, PathLike
+from xltools.workflows.form_registry import FormRegistry
 from xltools.workflows.last_period import figures_before, read_previous, require_fit
+from xltools.workflows.path_like import PathLike, as_path
 from xltools.writing.files import WORKBOOK, require_folder, require_writable, staged_outputs, write_whole
 from xltools.writing.stamp import Press
 from xltools.writing.workbook import render_workbook
@@ -55,11 +56,11 @@ def issue(  # noqa: PLR0913 - all but four are options by keyword
         UnreadableFileError: ``previous`` is a file that cannot be read.
     """
     form = load_form(form) if isinstance(form, str) else form
-    period = period if isinstance(period, Period) else Period.parse(str(period))
+    period = Period.of(period)
     require_period(form, period)
     last = read_previous(previous, FormRegistry.of([]).holding(form))
     require_fit(last, period, previous)
-    key = read_key(Path(key_file)) if key_file is not None else b""
+    key = read_key(as_path(key_file))
     output = Path(output)
     if isinstance(units, Unit):
         targets = [IssuedFile(units, output)]

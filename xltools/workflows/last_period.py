@@ -18,7 +18,8 @@ from xltools.model.period import Period
 from xltools.model.unit import Unit
 from xltools.reading.inputs import InputFile, find_files
 from xltools.reading.workbooks.workbook import read_workbook
-from xltools.workflows.form_registry import FormRegistry, PathLike
+from xltools.workflows.form_registry import FormRegistry
+from xltools.workflows.path_like import PathLike
 
 if TYPE_CHECKING:
     from xltools.model.summary import Summary

@@ -25,9 +25,10 @@ from xltools.reading.roster import read_roster
 from xltools.workflows.by_parent import write_by_parent
 from xltools.workflows.data_out import members_data, write_data
 from xltools.workflows.file_names import has_summary_name
-from xltools.workflows.form_registry import FormRegistry, PathLike
-from xltools.workflows.inbox import as_period, is_at, left_out, require_no_input, require_on_duplicate
+from xltools.workflows.form_registry import FormRegistry
+from xltools.workflows.inbox import is_at, left_out, require_no_input, require_on_duplicate
 from xltools.workflows.last_period import read_previous
+from xltools.workflows.path_like import PathLike, as_path
 from xltools.workflows.spooling import Watch, spool_check
 from xltools.workflows.summary_file import SummaryWriter, write_summary
 from xltools.writing.data_file import require_data_file
@@ -51,6 +52,41 @@ class MergeResult:
     checked: Spool
     output: Path | None
     levels: tuple[LevelSummary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outputs:
+    """What a merge is to write: the summary, the folder of those of all parents, the figures as data."""
+
+    summary: Path | None
+    folder: Path | None
+    data: Path | None
+
+    def require_possible(self, roster: PathLike | None, *, force: bool) -> None:
+        """Before the work starts: raise UsageError where what it gives cannot be written."""
+        if self.summary is None and self.folder is None:
+            raise UsageError(
+                Text(
+                    "请用 -o 给出汇总表的文件名，或用 --by-parent 给出文件夹。",
+                    "name the summary with -o, or a folder with --by-parent.",
+                )
+            )
+        if self.folder is not None and roster is None:
+            raise UsageError(Text("--by-parent 要与 --roster 一起用。", "--by-parent goes with --roster."))
+        if self.summary is not None:
+            require_writable(self.summary, force=force, endings=WORKBOOK)
+        if self.folder is not None:
+            require_folder(self.folder)
+        if self.data is not None:
+            require_data_file(self.data, force=force)
+            require_other(self.data, [path for path in (self.summary, roster) if path is not None])
+
+    def has_made(self, entry: Entry) -> bool:
+        """Whether a file that was read is a summary of an earlier run, in the folder that is merged again."""
+        if entry.kind != "summary":
+            return False
+        inside = self.folder is not None and Path(entry.file).resolve().parent == self.folder.resolve()
+        return is_at(entry.file, self.summary) or (inside and has_summary_name(entry.file))
 
 
 def merge(  # noqa: PLR0913 - all but two are options by keyword
@@ -93,26 +129,18 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
     Raises UsageError as ``check`` and ``write_data`` do, where an output cannot be written, and where the
     files are of several forms or periods.
     """
-    target = Path(output) if output is not None else None
-    folder = Path(by_parent) if by_parent is not None else None
-    _require_outputs(target, folder, roster, force=force)
-    if data is not None:
-        require_data_file(Path(data), force=force)
-        require_other(Path(data), [path for path in (target, roster) if path is not None])
+    outputs = _Outputs(as_path(output), as_path(by_parent), as_path(data))
+    outputs.require_possible(roster, force=force)
     names = read_roster(Path(roster)) if roster is not None else None
     choice = Choice(
         roster=names,
-        unit=unit or _summary_unit(names, target or folder or Path()),
+        unit=unit or _summary_unit(names, outputs),
         on_duplicate=require_on_duplicate(on_duplicate),
         include_invalid=include_invalid,
-        period=as_period(period),
+        period=Period.of(period) if period is not None else None,
         today=date.today(),
     )
     last = read_previous(previous, FormRegistry.of(forms), open_password)
-
-    def keep(entry: Entry) -> bool:
-        """The summaries of an earlier run may lie in the folder that is merged again."""
-        return not is_at(entry.file, roster) and not _is_earlier_output(entry, target, folder)
 
     with contextlib.ExitStack() as held:
         checked = spool_check(
@@ -125,20 +153,20 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
             executor=executor,
             cache=cache,
             watch=watch,
-            keep=keep,
+            keep=lambda entry: not is_at(entry.file, roster) and not outputs.has_made(entry),
         )
         held.callback(checked.close)
         files = [entry.file for entry in checked.entries]
-        require_no_input(files, [target] if target is not None else [])
+        require_no_input(files, [outputs.summary] if outputs.summary is not None else [])
         choice = replace(choice, exclude=left_out(files, exclude))
         write = partial(write_summary, checked=checked, last=last, password=password, force=force)
-        if folder is not None:
-            result = _merge_levels(checked, choice, target, folder, write, force=force)
+        if outputs.folder is not None:
+            result = _merge_levels(checked, choice, outputs.summary, outputs.folder, write, force=force)
         else:
-            assert target is not None
-            result = _merge_one(checked, choice, target, write)
-        if data is not None and result.summary is not None:
-            write_data(members_data(_lowest(result)), data, force=force)
+            assert outputs.summary is not None
+            result = _merge_one(checked, choice, outputs.summary, write)
+        if outputs.data is not None and result.summary is not None:
+            write_data(members_data(_lowest(result)), outputs.data, force=force)
         held.pop_all()  # from here on it is the result's
     return result
 
@@ -179,36 +207,11 @@ def _lowest(result: MergeResult) -> Iterator[Submission]:
                 yield member
 
 
-def _require_outputs(
-    output: Path | None, folder: Path | None, roster: PathLike | None, *, force: bool
-) -> None:
-    """Before the work starts: whether what it gives can be written."""
-    if output is None and folder is None:
-        raise UsageError(
-            Text(
-                "请用 -o 给出汇总表的文件名，或用 --by-parent 给出文件夹。",
-                "name the summary with -o, or a folder with --by-parent.",
-            )
-        )
-    if folder is not None and roster is None:
-        raise UsageError(Text("--by-parent 要与 --roster 一起用。", "--by-parent goes with --roster."))
-    if output is not None:
-        require_writable(output, force=force, endings=WORKBOOK)
-    if folder is not None:
-        require_folder(folder)
-
-
-def _is_earlier_output(entry: Entry, output: Path | None, folder: Path | None) -> bool:
-    if entry.kind != "summary":
-        return False
-    inside = folder is not None and Path(entry.file).resolve().parent == folder.resolve()
-    return is_at(entry.file, output) or (inside and has_summary_name(entry.file))
-
-
-def _summary_unit(roster: Roster | None, output: Path) -> Unit:
+def _summary_unit(roster: Roster | None, outputs: _Outputs) -> Unit:
     """Who a summary is for: the roster's one top unit, else a unit named after the file."""
     if roster is not None:
         tops = [unit for unit in roster.tops if roster.children(unit.code)]
         if len(tops) == 1:
             return tops[0]
-    return Unit(name=output.stem, code=output.stem)
+    name = (outputs.summary or outputs.folder or Path()).stem
+    return Unit(name=name, code=name)

@@ -24,8 +24,9 @@ from xltools.reading.grid import Grid
 from xltools.reading.inputs import InputFile, find_files
 from xltools.reading.workbooks.workbook import read_workbook
 from xltools.workflows.file_names import migrated_paths
-from xltools.workflows.form_registry import FormRegistry, PathLike
+from xltools.workflows.form_registry import FormRegistry
 from xltools.workflows.inbox import require_no_input
+from xltools.workflows.path_like import PathLike
 from xltools.writing.files import WORKBOOK, require_folder, require_writable, write_whole
 from xltools.writing.workbook import render_workbook
 
@@ -64,8 +65,7 @@ def migrate_files(
         DefinitionError: the form's definition has mistakes.
     """
     form = load_form(form) if isinstance(form, str) else form
-    if period is not None and not isinstance(period, Period):
-        period = Period.parse(str(period))
+    period = Period.of(period) if period is not None else None
     if form is not None and period is not None:
         require_period(form, period)
     registry = FormRegistry.of([])

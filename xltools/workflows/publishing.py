@@ -17,7 +17,7 @@ from xltools.layout.report_text import as_day
 from xltools.model.form import Form
 from xltools.model.submission import Submission
 from xltools.workflows.checking import iter_check
-from xltools.workflows.form_registry import PathLike
+from xltools.workflows.path_like import PathLike
 from xltools.writing.files import require_folder, require_writable, safe_file_name, write_whole
 from xltools.writing.picture_svg import render_svg
 

@@ -23,8 +23,9 @@ from xltools.reading.inputs import find_files
 from xltools.reading.roster import read_roster
 from xltools.reporting.reminders import reminders
 from xltools.workflows.file_names import reminder_names
-from xltools.workflows.form_registry import FormRegistry, PathLike
-from xltools.workflows.inbox import as_period, is_at, left_out, require_on_duplicate
+from xltools.workflows.form_registry import FormRegistry
+from xltools.workflows.inbox import is_at, left_out, require_on_duplicate
+from xltools.workflows.path_like import PathLike
 from xltools.workflows.spooling import Watch, spool_check
 from xltools.writing.files import require_folder, staged_outputs
 
@@ -75,7 +76,7 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
     names = read_roster(Path(roster))
     last_day = _day(deadline)
     duplicates = require_on_duplicate(on_duplicate)
-    of = as_period(period)
+    of = Period.of(period) if period is not None else None
     with contextlib.ExitStack() as held:
         if _nothing_yet(paths):
             checked = Spool(FormRegistry.of(forms).find)

@@ -8,8 +8,8 @@ from pathlib import Path
 from xltools.checking.result import CheckedFile
 from xltools.reporting.return_slip import slip_plan
 from xltools.workflows.file_names import slip_paths
-from xltools.workflows.form_registry import PathLike
 from xltools.workflows.inbox import require_no_input
+from xltools.workflows.path_like import PathLike
 from xltools.writing.files import require_folder, require_writable, write_whole
 from xltools.writing.workbook import render_workbook
 

@@ -15,9 +15,9 @@ from xltools.reading.inputs import find_files
 from xltools.workflows.check_setup import Setup, read_setup
 from xltools.workflows.execution.resources import Resources
 from xltools.workflows.execution.run import iter_records
-from xltools.workflows.form_registry import PathLike
 from xltools.workflows.identical_files import IdenticalFiles, with_identical
 from xltools.workflows.last_period import LastPeriods
+from xltools.workflows.path_like import PathLike
 
 
 class Checked(Protocol):

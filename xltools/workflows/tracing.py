@@ -19,7 +19,8 @@ from xltools.reading.grid import Grid
 from xltools.reading.inputs import InputFile, file_digest, find_files
 from xltools.reading.ledger_file import ledger_file_digest, read_ledger_file
 from xltools.reading.workbooks.workbook import read_workbook
-from xltools.workflows.form_registry import FormRegistry, PathLike
+from xltools.workflows.form_registry import FormRegistry
+from xltools.workflows.path_like import PathLike
 
 MAX_LEVELS = 12
 """More levels of summaries than any administration has."""

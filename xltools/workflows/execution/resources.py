@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xltools.workflows.form_registry import PathLike
+from xltools.workflows.path_like import PathLike
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

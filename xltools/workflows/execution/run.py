@@ -16,7 +16,7 @@ from xltools.workflows.execution.parallel import ParallelCheck
 from xltools.workflows.execution.resources import Resources
 from xltools.workflows.execution.result_cache import ResultCache
 from xltools.workflows.execution.setup_data import SetupData, to_data
-from xltools.workflows.form_registry import PathLike
+from xltools.workflows.path_like import PathLike
 
 
 def iter_records(

@@ -13,8 +13,9 @@ from xltools.excel.values import Value
 from xltools.model.period import Period
 from xltools.model.unit import Unit
 from xltools.workflows.check_setup import Setup
-from xltools.workflows.form_registry import FormRegistry, PathLike
+from xltools.workflows.form_registry import FormRegistry
 from xltools.workflows.last_period import LastReturn
+from xltools.workflows.path_like import PathLike
 
 PlainReturn = tuple[tuple[str, Period], str, tuple[Period, Unit, str, tuple[Value, ...], bool]]
 """A unit's figures of last period: their key, the form's id, and the facts of a ``LastReturn`` after it."""
