@@ -20,8 +20,6 @@ from xltools.model.submission import Explanation, Submission
 from xltools.model.unit import Unit
 from xltools.writing.workbook import render_workbook
 
-MONTHLY = Path(__file__).resolve().parents[2] / "examples" / "monthly" / "form.toml"
-
 
 @dataclass(frozen=True)
 class Ran:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ran
+from tests.support.cases import ROOT
 from xltools import __version__, workflows
 from xltools.cli.docs import pages
 from xltools.cli.language import chosen_language, default_language
@@ -19,7 +20,6 @@ from xltools.diagnostics.exceptions import UsageError
 
 Run = Callable[..., Ran]
 Fill = Callable[..., Path]
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = pages()
 COMMANDS = [
     (),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import MONTHLY, Ran
+from tests.cli.conftest import Ran
+from tests.support.workbooks import MONTHLY_FILE
 
 Run = Callable[..., Ran]
 YEAR = ("--year", "2025")
@@ -33,9 +34,9 @@ def test_a_roster(run: Run, tmp_path: Path) -> None:
 
 def test_a_month(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "月报.xlsx"
-    ran = run("blank", MONTHLY, "--period", "2018-03", "--unit", "甲局", "--code", "1", "-o", path)
+    ran = run("blank", MONTHLY_FILE, "--period", "2018-03", "--unit", "甲局", "--code", "1", "-o", path)
     assert ran.status == 0
-    assert run("check", path, "--form", MONTHLY, "--json").json["files"][0]["period"] == "2018-03"
+    assert run("check", path, "--form", MONTHLY_FILE, "--json").json["files"][0]["period"] == "2018-03"
 
 
 def test_an_existing_output_needs_force(run: Run, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.cli.conftest import MONTHLY, Ran
+from tests.cli.conftest import Ran
+from tests.support.workbooks import MONTHLY_FILE
 from tests.unit.reading.makers import ole_file
 from xltools import __version__
 from xltools.definition.library import load_form
@@ -102,8 +103,8 @@ def test_an_explanation_unblocks(run: Run, fill: Fill) -> None:
 
 
 def test_a_monthly_form_has_a_period(run: Run, fill: Fill) -> None:
-    path = fill("月报.xlsx", form=load_form(str(MONTHLY)), period="2018-03")
-    (file,) = run("check", path, "--form", MONTHLY, "--json").json["files"]
+    path = fill("月报.xlsx", form=load_form(str(MONTHLY_FILE)), period="2018-03")
+    (file,) = run("check", path, "--form", MONTHLY_FILE, "--json").json["files"]
     assert (file["form"], file["year"], file["period"]) == ("zfxxgk-monthly", 2018, "2018-03")
 
 

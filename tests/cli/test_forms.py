@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import MONTHLY, Ran
+from tests.cli.conftest import Ran
+from tests.support.workbooks import MONTHLY_FILE
 from xltools.definition.library import built_in_forms, load_form
 from xltools.layout.places import places
 
@@ -24,7 +25,7 @@ def test_the_list(run: Run, command: tuple[str, ...]) -> None:
     assert {"form", "version", "title", "years", "document"} <= set(listed[0])
 
 
-@pytest.mark.parametrize("name", ["zfxxgk-2019", "zfxxgk-2021", str(MONTHLY)])
+@pytest.mark.parametrize("name", ["zfxxgk-2019", "zfxxgk-2021", str(MONTHLY_FILE)])
 def test_show_json_has_every_cell(run: Run, name: str) -> None:
     form = load_form(name)
     answer = run("forms", "show", name, "--json").json
@@ -57,12 +58,12 @@ def test_an_unknown_form(run: Run) -> None:
 def test_lint(run: Run, tmp_path: Path) -> None:
     broken = tmp_path / "form.toml"
     broken.write_text('id = "x"\nversion = 3\n', "utf-8")
-    assert run("forms", "lint", MONTHLY).status == 0
-    ran = run("forms", "lint", MONTHLY, broken)
+    assert run("forms", "lint", MONTHLY_FILE).status == 0
+    ran = run("forms", "lint", MONTHLY_FILE, broken)
     assert ran.status == 2
-    assert f"no mistakes: {MONTHLY}" in ran.out
+    assert f"no mistakes: {MONTHLY_FILE}" in ran.out
     assert "title" in ran.out
-    first, second = run("forms", "lint", MONTHLY, broken, "--json").json["files"]
+    first, second = run("forms", "lint", MONTHLY_FILE, broken, "--json").json["files"]
     assert (first["problems"], second["file"]) == ([], str(broken))
     assert all(set(problem) == {"path", "message"} for problem in second["problems"])
     assert len(second["problems"]) > 2

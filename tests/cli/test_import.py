@@ -10,6 +10,7 @@ import pytest
 
 import xltools
 from tests.cli.conftest import Ran
+from tests.support.cases import ROOT
 from tests.support.reports import as_docx, as_html, as_text, numbered, without_row
 from tests.support.workbooks import (
     FORM_2019,
@@ -29,7 +30,7 @@ from xltools.model.submission import Submission
 from xltools.model.unit import Unit
 
 Run = Callable[..., Ran]
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLES = ROOT / "examples"
 DUE = submission_of(FORM_2021, {"t3.new.natural": 5, "t3.granted.natural": 5, "t2_8.fees.amount": 1.5})
 
 

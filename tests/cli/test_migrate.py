@@ -14,7 +14,8 @@ import xltools
 from tests.cli.conftest import Ran
 from tests.support.earlier import NOW_TEXT, old_form
 from tests.support.office import convert
-from tests.support.workbooks import FORM_2019, FORM_2021, UNIT, save, submission_of, texts_of
+from tests.support.reports import numbered
+from tests.support.workbooks import FORM_2019, FORM_2021, MONTHLY_FILE, UNIT, save, submission_of, texts_of
 from xltools.layout.places import places
 from xltools.model.form import Form
 from xltools.model.period import Period
@@ -24,11 +25,6 @@ Run = Callable[..., Ran]
 OLD = old_form()
 GONE = {"s1.training", "t2_8.fees.amount", *(c.id for c in OLD.inputs if c.row == "withdrawn")}
 """What version 1 has no place for: a text, a figure in another unit, a row."""
-
-
-def numbered(form: Form) -> dict[str, Any]:
-    """A different figure in every input, so that no exchange goes unseen."""
-    return {cell.id: number for number, cell in enumerate(form.inputs, 1)}
 
 
 def renamed(id_: str) -> str:
@@ -258,7 +254,7 @@ def test_the_wrong_year_is_put_right(run: Run, fill: Callable[..., Path], tmp_pa
 def test_what_cannot_be_moved_at_all(run: Run, fill: Callable[..., Path], old: Path, tmp_path: Path) -> None:
     summary = tmp_path / "汇总.xlsx"
     run("merge", fill("a.xlsx"), "-o", summary)
-    monthly = fill("月报.xlsx", form=str(_MONTHLY), period="2018-03")
+    monthly = fill("月报.xlsx", form=str(MONTHLY_FILE), period="2018-03")
     early = fill("早.xlsx", form="zfxxgk-2019", period="2020")
     (tmp_path / "坏.xlsx").write_bytes(b"PK\3\4")
     cases = {
@@ -276,9 +272,6 @@ def test_what_cannot_be_moved_at_all(run: Run, fill: Callable[..., Path], old: P
     unknown = run("migrate", monthly, "-o", tmp_path / "新.xlsx", "--json").json["files"][0]
     assert unknown["findings"][0]["code"] == "MIGRATE-NO-FORM"
     assert not (tmp_path / "新.xlsx").exists()
-
-
-_MONTHLY = Path(__file__).resolve().parents[2] / "examples" / "monthly" / "form.toml"
 
 
 def test_a_folder_goes_into_a_folder_and_inputs_are_never_replaced(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import xltools
-from tests.cli.conftest import MONTHLY, Ran
+from tests.cli.conftest import Ran
 from tests.support.published import figures_of, web_blocks, word_blocks
-from tests.support.workbooks import FORM_2019, FORM_2021, form_id, save, submission_of
+from tests.support.workbooks import FORM_2019, FORM_2021, MONTHLY_FILE, form_id, save, submission_of
 from xltools.definition.library import load_form
 from xltools.diagnostics.exceptions import UsageError
 from xltools.layout.report_text import DRAFT_MARK
@@ -39,11 +39,11 @@ def test_word_and_web_at_once(run: Run, fill: Fill, tmp_path: Path) -> None:
 
 
 def test_a_form_of_ones_own(run: Run, fill: Fill, tmp_path: Path) -> None:
-    form = load_form(str(MONTHLY))
+    form = load_form(str(MONTHLY_FILE))
     values = {"m.r01.current": 3, "m.r01.cumulative": 3}
     file = fill("月报.xlsx", values, form=form, period="2018-01")
     output = tmp_path / "月报.docx"
-    assert run("publish", file, "--form", MONTHLY, "-o", output).status == 0
+    assert run("publish", file, "--form", MONTHLY_FILE, "-o", output).status == 0
     title = word_blocks(output.read_bytes())[0]
     assert title == ("title", "云山县教育局\n2018年1月政府信息公开情况统计报表")
 
@@ -208,7 +208,7 @@ def test_pictures_in_the_report_change_nothing_that_is_read(
 
 def test_a_report_of_a_form_without_charts_has_no_pictures(run: Run, fill: Fill, tmp_path: Path) -> None:
     definition = tmp_path / "form.toml"
-    text = MONTHLY.read_text("utf-8").partition(
+    text = MONTHLY_FILE.read_text("utf-8").partition(
         "# ================================================================ charts"
     )[0]
     definition.write_text(text, "utf-8")

@@ -10,8 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.cli.conftest import MONTHLY, Ran
+from tests.cli.conftest import Ran
 from tests.support import office
+from tests.support.workbooks import MONTHLY_FILE
 from tests.support.workbooks import fill as set_cells
 from xltools import workflows
 from xltools.definition.library import load_form
@@ -106,11 +107,11 @@ def test_saved_by_libreoffice(run: Run, fill: Fill, tmp_path: Path) -> None:
 
 
 def test_a_form_of_ones_own(run: Run, fill: Fill, tmp_path: Path) -> None:
-    form = load_form(str(MONTHLY))
+    form = load_form(str(MONTHLY_FILE))
     path = fill("月报.xlsx", {form.inputs[0].id: "约9"}, form=form, period="2018-03")
-    run("check", path, "--form", MONTHLY, "--slip", tmp_path / "退回")
+    run("check", path, "--form", MONTHLY_FILE, "--slip", tmp_path / "退回")
     slip = tmp_path / "退回" / "月报_退回.xlsx"
-    assert findings(run, slip, "--form", MONTHLY) == findings(run, path, "--form", MONTHLY)
+    assert findings(run, slip, "--form", MONTHLY_FILE) == findings(run, path, "--form", MONTHLY_FILE)
 
 
 def test_only_files_with_findings_have_one(run: Run, fill: Fill, tmp_path: Path) -> None:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from itertools import zip_longest
 
 import pytest
 
 from tests.golden.refresh import FOLDER, golden_submissions
+from tests.support.workbooks import parts_of
 from xltools.layout.workbook import plan_workbook
 from xltools.model.submission import Submission
 from xltools.writing.workbook import render_workbook
 
 _ELEMENT = re.compile(r"<[^>]*>[^<]*")
 _HINT = "look at the change; if it is meant, run: python -m tests.golden.refresh"
-
-
-def parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def first_difference(expected: bytes, actual: bytes) -> str:
@@ -49,9 +42,9 @@ def differences(expected: dict[str, bytes], actual: dict[str, bytes]) -> list[st
     ("stem", "submission"), golden_submissions().items(), ids=lambda v: v if isinstance(v, str) else ""
 )
 def test_every_part_is_as_in_the_golden_workbook(stem: str, submission: Submission) -> None:
-    golden = parts((FOLDER / f"{stem}.xlsx").read_bytes())
+    golden = parts_of((FOLDER / f"{stem}.xlsx").read_bytes())
     assert len(golden) > 10
-    assert differences(golden, parts(render_workbook(plan_workbook(submission)))) == [], _HINT
+    assert differences(golden, parts_of(render_workbook(plan_workbook(submission)))) == [], _HINT
 
 
 def test_every_golden_workbook_is_compared() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import struct
 
 from tests.hostile.base import ROW, Builder, packed, with_sheet
-from tests.unit.reading.makers import ole_file
+from tests.unit.reading.makers import ole_file, record
 
 _SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -72,20 +72,16 @@ ODS: dict[str, Builder] = {
 }  # fmt: skip
 
 
-def _record(kind: int, body: bytes) -> bytes:
-    return struct.pack("<HH", kind, len(body)) + body
-
-
 def _bof(kind: int) -> bytes:
-    return _record(0x0809, struct.pack("<4H2L", 0x0600, kind, 0, 0, 0, 6))
+    return record(0x0809, struct.pack("<4H2L", 0x0600, kind, 0, 0, 0, 6))
 
 
 def _stream(cells: bytes, *, heads: bytes = b"") -> bytes:
     """A BIFF8 stream with one sheet."""
     name = b"S1"
     size = len(_bof(5)) + len(heads) + 4 + 8 + len(name) + 4
-    bound = _record(0x0085, struct.pack("<LBBBB", size, 0, 0, len(name), 0) + name)
-    return _bof(5) + heads + bound + _record(0x000A, b"") + _bof(0x10) + cells + _record(0x000A, b"")
+    bound = record(0x0085, struct.pack("<LBBBB", size, 0, 0, len(name), 0) + name)
+    return _bof(5) + heads + bound + record(0x000A, b"") + _bof(0x10) + cells + record(0x000A, b"")
 
 
 def ole(stream: bytes, *, fat: dict[int, int] | None = None, size: int | None = None) -> bytes:
@@ -110,11 +106,11 @@ def ole(stream: bytes, *, fat: dict[int, int] | None = None, size: int | None = 
 
 
 def _number(row: int, column: int) -> bytes:
-    return _record(0x0203, struct.pack("<3Hd", row, column, 0, 1.0))
+    return record(0x0203, struct.pack("<3Hd", row, column, 0, 1.0))
 
 
 def _merges(count: int) -> bytes:
-    return _record(0x00E5, struct.pack("<H", count) + struct.pack("<4H", 0, 65535, 0, 255) * min(count, 1000))
+    return record(0x00E5, struct.pack("<H", count) + struct.pack("<4H", 0, 65535, 0, 255) * min(count, 1000))
 
 
 XLS: dict[str, Builder] = {
@@ -124,18 +120,18 @@ XLS: dict[str, Builder] = {
     "65,000 rows.xls": lambda: ole(_stream(b"".join(_number(row, 0) for row in range(65_000)))),
     "merges.xls": lambda: ole(_stream(_merges(60_000) * 3)),
     "merges of everything.xls": lambda: ole(_stream(_merges(1000) * 20)),
-    "hyperlink over everything.xls": lambda: ole(_stream(_record(0x01B8, struct.pack("<4H", 0, 65535, 0, 255) + bytes(60)))),
-    "strings that are not there.xls": lambda: ole(_stream(b"", heads=_record(0x00FC, struct.pack("<LL", 0x7FFFFFFF, 0x7FFFFFFF)))),
-    "few strings that are not there.xls": lambda: ole(_stream(b"", heads=_record(0x00FC, struct.pack("<LL", 400_000, 400_000)))),
-    "names.xls": lambda: ole(_stream(b"", heads=_record(0x0018, bytes(14)) * 20_000)),
-    "formats.xls": lambda: ole(_stream(b"", heads=_record(0x00E0, bytes(20)) * 150_000)),
-    "fonts.xls": lambda: ole(_stream(b"", heads=_record(0x0031, bytes(15) + b"\1\0a") * 150_000)),
+    "hyperlink over everything.xls": lambda: ole(_stream(record(0x01B8, struct.pack("<4H", 0, 65535, 0, 255) + bytes(60)))),
+    "strings that are not there.xls": lambda: ole(_stream(b"", heads=record(0x00FC, struct.pack("<LL", 0x7FFFFFFF, 0x7FFFFFFF)))),
+    "few strings that are not there.xls": lambda: ole(_stream(b"", heads=record(0x00FC, struct.pack("<LL", 400_000, 400_000)))),
+    "names.xls": lambda: ole(_stream(b"", heads=record(0x0018, bytes(14)) * 20_000)),
+    "formats.xls": lambda: ole(_stream(b"", heads=record(0x00E0, bytes(20)) * 150_000)),
+    "fonts.xls": lambda: ole(_stream(b"", heads=record(0x0031, bytes(15) + b"\1\0a") * 150_000)),
     "records without end.xls": lambda: ole(_stream(b"\xff\xff\xff\xff" * 1000)),
-    "empty records.xls": lambda: ole(_stream(_record(0x0999, b"") * 1_000_000)),
+    "empty records.xls": lambda: ole(_stream(record(0x0999, b"") * 1_000_000)),
     "sectors in a circle.xls": lambda: ole(_stream(_number(0, 0)), fat={1: 0}),
     "sectors outside.xls": lambda: ole(_stream(_number(0, 0)), fat={1: 0x00FFFFFF}),
     "stream too long.xls": lambda: ole(_stream(_number(0, 0)), size=0x7FFFFFFF),
-    "password.xls": lambda: ole(_stream(b"", heads=_record(0x002F, bytes(54)))),
+    "password.xls": lambda: ole(_stream(b"", heads=record(0x002F, bytes(54)))),
     "sheet at no place.xls": lambda: ole(_stream(b"").replace(b"S1", b"S1")[:-60] + bytes(400)),
     "only a directory.xls": lambda: ole_file("Root Entry", "Workbook"),
     "fat of 4 GB.xls": lambda: ole_file("Root Entry", "Workbook")[:44] + struct.pack("<L", 0xFFFFFFF0) + bytes(600),

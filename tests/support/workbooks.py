@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import openpyxl
 from tests.support.cases import DEFINITIONS, form_in
 from xltools.excel.values import Value
 from xltools.layout.places import AUDIT_TEXT, AUDIT_TEXT_LEFT, AUDIT_TEXT_RIGHT, places
+from xltools.layout.plan import SheetPlan, WorkbookPlan
 from xltools.layout.workbook import plan_workbook
 from xltools.model.form import Form
 from xltools.model.period import Period
@@ -91,3 +94,15 @@ def fill(
 def zeros(form: Form) -> dict[str, object]:
     """0 in every input, and every text written."""
     return dict.fromkeys((cell.id for cell in form.inputs), 0) | texts_of(form)
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The parts of a workbook by name, none of them damaged."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def sheet_of(plan: WorkbookPlan, name: str) -> SheetPlan:
+    """The planned sheet of this name."""
+    return next(sheet for sheet in plan.sheets if sheet.name == name)

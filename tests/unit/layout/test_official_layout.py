@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.cases import all_cases
 from tests.support.formulas import open_spots
-from tests.support.workbooks import FORM_2019, FORM_2021, FORMS, MONTHLY, form_id, submission_of
+from tests.support.workbooks import FORM_2019, FORM_2021, FORMS, MONTHLY, form_id, sheet_of, submission_of
 from xltools.excel.a1 import parse_cell, range_name
 from xltools.excel.limits import (
     MAX_CELL_TEXT,
@@ -27,10 +27,6 @@ from xltools.model.outcomes import with_totals
 from xltools.model.sheet_names import AUDIT_SHEET, COVER_SHEET, IDENTITY_SHEET
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
-
-
-def sheet_of(plan: WorkbookPlan, name: str) -> SheetPlan:
-    return next(sheet for sheet in plan.sheets if sheet.name == name)
 
 
 def cells_of(sheet: SheetPlan) -> dict[str, PlannedCell]:

@@ -11,7 +11,17 @@ import openpyxl
 import pytest
 
 from tests.support.cases import Case, all_cases
-from tests.support.workbooks import FORM_2019, FORM_2021, FORMS, UNIT, form_id, save, submission_of, texts_of
+from tests.support.workbooks import (
+    FORM_2019,
+    FORM_2021,
+    FORMS,
+    UNIT,
+    form_id,
+    save,
+    sheet_of,
+    submission_of,
+    texts_of,
+)
 from xltools.checking.check import check_submission, in_order
 from xltools.checking.reissue import _ABOUT_THE_FILE, _HINTS, after_reissue
 from xltools.checking.result import CheckedFile
@@ -19,7 +29,7 @@ from xltools.diagnostics.catalog import CATALOG, finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.values import ErrorValue, Value
 from xltools.layout.places import places
-from xltools.layout.plan import PlannedCell, SheetPlan, WorkbookPlan
+from xltools.layout.plan import PlannedCell, WorkbookPlan
 from xltools.layout.styles import STYLES, Emphasis, Style
 from xltools.layout.workbook import plan_workbook
 from xltools.matching.match import match
@@ -52,10 +62,6 @@ def read(path: Path, form: Form) -> CheckedFile:
     matched = match(read_workbook(path), {form.id: form}.get)
     assert matched.submission is not None
     return checked(matched.submission, *matched.findings)
-
-
-def sheet_of(plan: WorkbookPlan, name: str) -> SheetPlan:
-    return next(sheet for sheet in plan.sheets if sheet.name == name)
 
 
 def cell_of(plan: WorkbookPlan, form: Form, cell_id: str) -> PlannedCell:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.checked_files import merge_checked
 from tests.support.workbooks import FORM_2019, FORM_2021, submission_of
+from tests.unit.merging.files import handled
 from xltools.checking.check import check_submission, in_order
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.exceptions import UsageError
@@ -38,10 +39,6 @@ def returned(
     submission, found = check_submission(submission_of(form, values, unit=unit, **more))  # type: ignore[arg-type]
     file = file or f"{number}.xlsx"
     return CheckedFile(file, file, submission, in_order(form, found))
-
-
-def handled(count: int) -> dict[str, Value]:
-    return {"t3.new.natural": count, "t3.granted.natural": count}
 
 
 def merged(*files: CheckedFile, unit: Unit = COUNTY, roster: Roster | None = None) -> tuple[Intake, Summary]:

@@ -120,3 +120,8 @@ def real_workbook(path: Path, *, sheets: int = 3, rows: int = 12, seed: int = 0)
     book.get_worksheet_by_name("表1 & '一'表").very_hidden()
     book.close()
     return path
+
+
+def record(kind: int, body: bytes = b"") -> bytes:
+    """A record of a BIFF stream."""
+    return struct.pack("<HH", kind, len(body)) + body

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.office import convert
-from tests.unit.reading.makers import real_workbook
+from tests.unit.reading.makers import real_workbook, record
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.excel.values import ErrorValue
 from xltools.reading.workbooks.biff import survey
@@ -87,10 +87,6 @@ def test_truncated_and_flipped_files_are_findings(saved: tuple[Path, Path], tmp_
         except UnreadableFileError as error:
             assert error.code.startswith("FILE-")  # noqa: PT017 - either outcome is right
     assert 0 < read < len(damaged)
-
-
-def record(kind: int, body: bytes = b"") -> bytes:
-    return struct.pack("<HH", kind, len(body)) + body
 
 
 def stream(*sheet: bytes, workbook: bytes = b"", position: int | None = None) -> bytes:

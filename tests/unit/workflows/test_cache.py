@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import xltools
+from tests.support.cases import ROOT
 from tests.support.workbooks import FORM_2021, MONTHLY_FILE, save, submission_of
 from xltools.checking.record_log import scan
 from xltools.checking.result import CheckedFile
@@ -137,7 +138,7 @@ def test_whatever_a_result_depends_on_makes_it_anew(
     monkeypatch.undo()
 
 
-FORM_FILE = MONTHLY_FILE.parents[2] / "templates" / FORM_2021.id / "form.toml"
+FORM_FILE = ROOT / "templates" / FORM_2021.id / "form.toml"
 
 
 def test_a_change_of_the_code_makes_every_result_anew(

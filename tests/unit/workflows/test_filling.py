@@ -14,7 +14,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import xltools
-from tests.support.workbooks import FORM_2019, FORM_2021, FORMS, MONTHLY, save, submission_of, zeros
+from tests.support.workbooks import (
+    FORM_2019,
+    FORM_2021,
+    FORMS,
+    MONTHLY,
+    MONTHLY_FILE,
+    save,
+    submission_of,
+    zeros,
+)
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.findings import Finding
@@ -102,8 +111,7 @@ def drawn(data: st.DataObject, form: Form, unit: Unit) -> Submission:
 
 
 def form_files(form: Form) -> list[Path]:
-    monthly = Path(__file__).resolve().parents[2] / "examples" / "monthly" / "form.toml"
-    return [monthly] if form is MONTHLY else []
+    return [MONTHLY_FILE] if form is MONTHLY else []
 
 
 def test_filled_workbooks_are_those_that_were_written(tmp_path: Path) -> None:

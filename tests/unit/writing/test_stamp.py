@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -11,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.workbooks import FORM_2021, FORMS, LAST_PERIOD, MONTHLY, form_id, submission_of
+from tests.support.workbooks import FORM_2021, FORMS, LAST_PERIOD, MONTHLY, form_id, parts_of, submission_of
 from xltools.excel.values import Value
 from xltools.layout.identity_sheet import fingerprint
 from xltools.layout.plan import WorkbookPlan
@@ -48,16 +46,10 @@ def blank(form: Form, unit: Unit, previous: dict[str, Value] | None = None, seal
     return Submission(form, LAST_PERIOD[form.id], unit, {}, previous=previous or {}, seal=seal)
 
 
-def parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def assert_as_rendered(plans: Iterable[WorkbookPlan], press: Press, password: str = "") -> None:
     for plan in plans:
         stamped, rendered = press.render(plan), render_workbook(plan, password)
-        assert parts(stamped) == parts(rendered), plan.title
+        assert parts_of(stamped) == parts_of(rendered), plan.title
         assert stamped == rendered, plan.title
 
 
@@ -114,7 +106,7 @@ def test_seals_and_a_password() -> None:
     assert_as_rendered(plans, Press("密码"), "密码")
     stamped = [press_all(plans, "密码")[number] for number in range(3)]
     assert all(
-        seal.encode() in parts(data)["xl/sharedStrings.xml"]
+        seal.encode() in parts_of(data)["xl/sharedStrings.xml"]
         for seal, data in zip(seals, stamped, strict=True)
     )
 
@@ -199,11 +191,13 @@ def test_an_archive_is_taken_apart_and_put_together_again() -> None:
     data = render_workbook(plan_workbook(blank(FORM_2021, Unit("甲局", "1"))))
     members = split_archive(data)
     assert join_archive(members) == data
-    assert {member.name: member.content() for member in members} == parts(data)
+    assert {member.name: member.content() for member in members} == parts_of(data)
     changed = [member.holding(b"") if member.name == "docProps/core.xml" else member for member in members]
-    assert parts(join_archive(changed)) == parts(data) | {"docProps/core.xml": b""}
+    assert parts_of(join_archive(changed)) == parts_of(data) | {"docProps/core.xml": b""}
 
 
 def test_a_text_that_looks_like_rich_text_stays_a_text() -> None:
     data = render_workbook(plan_workbook(blank(FORM_2021, Unit("<r><t>x</t></r>", "1"))))
-    assert b"<si><t>&lt;r&gt;&lt;t&gt;x&lt;/t&gt;&lt;/r&gt;</t></si>" in parts(data)["xl/sharedStrings.xml"]
+    assert (
+        b"<si><t>&lt;r&gt;&lt;t&gt;x&lt;/t&gt;&lt;/r&gt;</t></si>" in parts_of(data)["xl/sharedStrings.xml"]
+    )
