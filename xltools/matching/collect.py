@@ -105,7 +105,12 @@ class Collector:
         return CellRef(*spot, id_, self.form.cells[id_].label)
 
     def with_totals_judged(self, submission: Submission) -> Submission:
-        """The submission with its typed totals: also those whose own formula gives something else."""
+        """The submission with its typed totals: by their formulas, by their figures where none were read."""
+        judged = self._judged_by_formulas(submission)
+        return judged if self.grid.has_formulas else with_computed_totals(judged)
+
+    def _judged_by_formulas(self, submission: Submission) -> Submission:
+        """With the totals that are typed, and those whose own formula gives something else."""
         if not self.computed:
             return replace(submission, typed_totals=frozenset(self.typed))
         judged = with_computed_totals(replace(submission, typed_totals=frozenset(self.computed)))

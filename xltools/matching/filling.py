@@ -212,21 +212,24 @@ class _Filler:
                     near_en=near.en,
                 )
             )
-            return
-        value: Value = content
-        if known is not None and known.table is not None:
-            value = figure_of(content)
-            if value is None and content is not None:
+        elif known is not None and known.table is not None:
+            figure = figure_of(content)
+            if figure is None and content is not None:
                 place = CellRef(id=target, label=known.label)
                 self.findings.append(
                     finding("DATA-NOT-NUMBER", place, row=number, cell=cell, text=text_of(content))
                 )
-                return
-        elif content is not None:
-            value = text_of(content)
-            if not is_storable(value):
+            else:
+                self._give(number, filled, cell, figure)
+        else:
+            text = None if content is None else text_of(content)
+            if text is not None and not is_storable(text):
                 self._unusable(number, cell)
-                return
+            else:
+                self._give(number, filled, cell, text)
+
+    def _give(self, number: int, filled: _Filled, cell: str, value: Value) -> None:
+        """Let a cell of a unit hold a value, unless another row gave it another one."""
         first, before = filled.given.setdefault(cell, (number, value))
         if before != value:
             self.findings.append(

@@ -22,7 +22,7 @@ from xltools.matching.integrity import check_integrity
 from xltools.matching.ledger import adds_up_a_unit, ledger_rows
 from xltools.matching.loose_rows import read_loose_rows
 from xltools.matching.structure import check_labels, check_protection
-from xltools.matching.unread_formulas import is_same_figure, with_computed_totals
+from xltools.matching.unread_formulas import is_same_figure
 from xltools.model.form import CODE, LEVEL, PERIOD, UNIT, YES, ZERO_REPORT, Form
 from xltools.model.period import Period
 from xltools.model.sheet_names import AUDIT_SHEET, COVER_SHEET, LEDGER_SHEET
@@ -98,24 +98,7 @@ class _Matcher:
 
     def result(self) -> Match:
         """The submission and every finding about the workbook's structure."""
-        misplaced: dict[str, Finding] = {}
-        for name, cells in self.plan.cells.items():
-            sheet = self._sheet(name)
-            if sheet is None:
-                misplaced[name] = finding("SHEET-MISSING", CellRef(name), sheet=name)
-                continue
-            findings, in_place = check_labels(self.plan, name, sheet)
-            if in_place:
-                self.findings += findings
-                self.read.read_sheet(sheet, name, cells)
-                read_loose_rows(self.read, sheet, name)
-                self.findings += check_integrity(self.plan, self.grid, sheet, name)
-            else:
-                misplaced[name] = findings[0]
-        if misplaced:
-            from xltools.matching.misplaced_sheets import read_misplaced  # noqa: PLC0415 - hardly any file has one
-
-            read_misplaced(self.read, self.grid, misplaced)
+        self._read_sheets()
         is_summary = self.identity.kind == "summary"
         if is_summary:
             self._read_ledger()
@@ -139,10 +122,28 @@ class _Matcher:
             coverage=read_coverage(self.hidden.values) if is_summary else None,
             history=read_past_figures(self.form, self.hidden.values) if is_summary else (),
         )
-        submission = self.read.with_totals_judged(submission)
-        if not self.grid.has_formulas:
-            submission = with_computed_totals(submission)
-        return Match(submission, tuple(self.findings))
+        return Match(self.read.with_totals_judged(submission), tuple(self.findings))
+
+    def _read_sheets(self) -> None:
+        """Every sheet of the form, be it where it was issued or elsewhere."""
+        misplaced: dict[str, Finding] = {}
+        for name, cells in self.plan.cells.items():
+            sheet = self._sheet(name)
+            if sheet is None:
+                misplaced[name] = finding("SHEET-MISSING", CellRef(name), sheet=name)
+                continue
+            findings, in_place = check_labels(self.plan, name, sheet)
+            if in_place:
+                self.findings += findings
+                self.read.read_sheet(sheet, name, cells)
+                read_loose_rows(self.read, sheet, name)
+                self.findings += check_integrity(self.plan, self.grid, sheet, name)
+            else:
+                misplaced[name] = findings[0]
+        if misplaced:
+            from xltools.matching.misplaced_sheets import read_misplaced  # noqa: PLC0415 - hardly any file has one
+
+            read_misplaced(self.read, self.grid, misplaced)
 
     def _sheet(self, name: str) -> Sheet | None:
         """A sheet of the form; that of a summary without the line below its title."""

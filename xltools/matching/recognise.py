@@ -16,7 +16,6 @@ from xltools.matching.stated_identity import StatedIdentity, stated_by_document,
 from xltools.matching.tables.money_units import wrong_units
 from xltools.matching.tables.placing import Placement, place_tables
 from xltools.matching.tables.sheet_texts import SheetTexts, visible_texts
-from xltools.matching.unread_formulas import with_computed_totals
 from xltools.model.form import CODE, LEVEL, PERIOD, UNIT, YES, ZERO_REPORT, Form
 from xltools.model.period import Period
 from xltools.model.submission import Source, Submission
@@ -176,10 +175,7 @@ def _submission(
         source=Source(grid.file, grid.sha256),
         places=read.addresses,
     )
-    submission = read.with_totals_judged(submission)
-    if not grid.has_formulas:
-        submission = with_computed_totals(submission)
-    return submission, tuple(read.findings)
+    return read.with_totals_judged(submission), tuple(read.findings)
 
 
 def _who(read: Collector, titled: str, known: Unit | None) -> Unit:
