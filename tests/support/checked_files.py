@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xltools.checking.record import entry_of
 from xltools.checking.result import CheckedFile
+from xltools.checking.storage.record import entry_of
 from xltools.merging.handed import handed_of
 from xltools.merging.merge import merge_handed
 from xltools.merging.select import Choice, Load

@@ -9,9 +9,9 @@ from tests.support.checked_files import merge_checked
 from tests.support.summaries import county, figures, unit
 from tests.support.workbooks import FORM_2021, submission_of
 from xltools.checking.check import check_submission
-from xltools.checking.record import pack
 from xltools.checking.result import CheckedFile
-from xltools.checking.spool import Spool
+from xltools.checking.storage.record import pack
+from xltools.checking.storage.spool import Spool
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.model.period import Period

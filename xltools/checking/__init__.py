@@ -1,1 +1,4 @@
-"""Layer 9: submissions to findings: an explicit tuple of checks."""
+"""Layer 9: submissions to findings: an explicit tuple of checks.
+
+``check`` lists them; ``narrative`` are those of the texts. ``storage`` holds results outside of memory.
+"""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xltools.checking.record import Entry
-from xltools.checking.spool import Spool
+from xltools.checking.storage.record import Entry
+from xltools.checking.storage.spool import Spool
 from xltools.model.days import parse_day
 from xltools.model.round import Handed
 

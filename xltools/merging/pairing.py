@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from xltools.checking.record import Entry
+from xltools.checking.storage.record import Entry
 from xltools.merging.select import Choice, recognised, unit_key
 from xltools.merging.unit_index import UnitIndex
 from xltools.model.period import Period

@@ -1,5 +1,7 @@
 """The tool as a library: issue, read, check, merge, import. No printing, no exit; files in, results out.
 
+One module a call; ``execution`` is how many files are gone through at once, and what is kept of it.
+
 >>> import xltools
 >>> results = xltools.check(["报送"])  # doctest: +SKIP
 >>> [result.status for result in results]  # doctest: +SKIP

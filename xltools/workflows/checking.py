@@ -110,7 +110,7 @@ def _by_records(
     files: Sequence[InputFile], setup: Setup, forms: Sequence[PathLike], resources: Resources
 ) -> Generator[CheckedFile]:
     """The results from elsewhere: other processes, or an earlier run."""
-    from xltools.checking.record import unpack  # noqa: PLC0415 - most calls are about few files
+    from xltools.checking.storage.record import unpack  # noqa: PLC0415 - most calls are about few files
     from xltools.workflows.execution.run import iter_records  # noqa: PLC0415 - as above
 
     with contextlib.closing(iter_records(files, setup, forms, resources)) as records:

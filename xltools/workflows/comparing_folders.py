@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xltools.checking.compare import compare
-from xltools.checking.spool import Spool
+from xltools.checking.storage.spool import Spool
 from xltools.definition.library import load_form
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text

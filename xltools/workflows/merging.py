@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xltools.checking.record import Entry
-from xltools.checking.spool import Spool
+from xltools.checking.storage.record import Entry
+from xltools.checking.storage.spool import Spool
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
 from xltools.merging.handed import handed_files

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xltools.checking.spool import Spool
+from xltools.checking.storage.spool import Spool
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Language, Text
 from xltools.merging.handed import handed_files

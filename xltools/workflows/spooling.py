@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from typing import Protocol, TypeVar
 
-from xltools.checking.record import Entry, pack, read_entry, unpack
-from xltools.checking.spool import Spool
+from xltools.checking.storage.record import Entry, pack, read_entry, unpack
+from xltools.checking.storage.spool import Spool
 from xltools.diagnostics.findings import Status
 from xltools.reading.inputs import find_files
 from xltools.workflows.check_setup import Setup, read_setup

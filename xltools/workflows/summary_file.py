@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from xltools.checking.spool import Spool
+from xltools.checking.storage.spool import Spool
 from xltools.layout.coverage_words import coverage_of
 from xltools.layout.ledger import Ledger, fits_a_sheet
 from xltools.layout.summary_workbook import plan_summary

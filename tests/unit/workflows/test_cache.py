@@ -14,8 +14,8 @@ import pytest
 import xltools
 from tests.support.cases import ROOT
 from tests.support.workbooks import FORM_2021, MONTHLY_FILE, save, submission_of
-from xltools.checking.record_log import scan
 from xltools.checking.result import CheckedFile
+from xltools.checking.storage.record_log import scan
 from xltools.diagnostics.findings import Status
 from xltools.model.period import Period
 from xltools.model.unit import Unit

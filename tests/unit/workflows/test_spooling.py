@@ -11,7 +11,7 @@ import pytest
 
 import xltools
 from tests.support.workbooks import FORM_2021, UNIT, save, submission_of
-from xltools.checking.spool import Spool
+from xltools.checking.storage.spool import Spool
 from xltools.diagnostics.exceptions import UsageError
 from xltools.workflows import merging, spool_check
 from xltools.workflows import round as round_module

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from xltools.checking.record import digest, pack
 from xltools.checking.result import CheckedFile
+from xltools.checking.storage.record import digest, pack
 from xltools.diagnostics.catalog import finding
 from xltools.reading.inputs import InputFile
 from xltools.workflows.check_file import check_with_previous

@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import BinaryIO
 
-from xltools.checking.record_log import Spot, frame, read_at, scan
+from xltools.checking.storage.record_log import Spot, frame, read_at, scan
 
 FOLDER = ".xltools-cache"
 """Hidden: neither this tool nor others take it for something handed in."""

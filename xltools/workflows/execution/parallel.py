@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from xltools.checking.record import digest, of_file
+from xltools.checking.storage.record import digest, of_file
 from xltools.reading.inputs import InputFile
 from xltools.workflows.execution.batch_worker import Batch, Work, check_batch
 from xltools.workflows.execution.check_to_record import aborted, check_to_record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xltools.checking.record import pack
+from xltools.checking.storage.record import pack
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.reading.inputs import InputFile
 from xltools.workflows.check_file import require_sane

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import xltools
-from xltools.checking.record import FORMAT, DamagedRecordError, anonymous, digest, of_file, read_entry
+from xltools.checking.storage.record import FORMAT, DamagedRecordError, anonymous, digest, of_file, read_entry
 from xltools.diagnostics.findings import Status
 from xltools.reading.inputs import InputFile
 from xltools.workflows.check_setup import Setup

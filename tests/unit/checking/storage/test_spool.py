@@ -9,11 +9,11 @@ import pytest
 
 from tests.support.cases import all_cases
 from tests.support.workbooks import FORMS
-from xltools.checking import spool as spool_module
 from xltools.checking.check import check_submission
-from xltools.checking.record import pack, read_entry
 from xltools.checking.result import CheckedFile
-from xltools.checking.spool import IN_MEMORY, Spool
+from xltools.checking.storage import spool as spool_module
+from xltools.checking.storage.record import pack, read_entry
+from xltools.checking.storage.spool import IN_MEMORY, Spool
 from xltools.diagnostics.exceptions import UsageError
 
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from tests.support.cases import Case, all_cases
 from tests.support.workbooks import FORM_2019, FORM_2021, FORMS, submission_of
 from xltools.checking.check import check_submission, in_order
-from xltools.checking.record import (
+from xltools.checking.result import CheckedFile
+from xltools.checking.storage.record import (
     Counts,
     DamagedRecordError,
     anonymous,
@@ -25,7 +26,6 @@ from xltools.checking.record import (
     read_entry,
     unpack,
 )
-from xltools.checking.result import CheckedFile
 from xltools.diagnostics.findings import CellRef, Finding, Severity, Status
 from xltools.diagnostics.text import Text
 from xltools.excel.values import ErrorValue, Value

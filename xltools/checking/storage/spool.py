@@ -17,8 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, overload
 
-from xltools.checking.record import Entry, FindForm, read_entry, unpack
 from xltools.checking.result import CheckedFile
+from xltools.checking.storage.record import Entry, FindForm, read_entry, unpack
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
 from xltools.model.submission import Submission

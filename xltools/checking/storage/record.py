@@ -20,7 +20,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from xltools.checking.record_parts import (
+from xltools.checking.result import CheckedFile
+from xltools.checking.storage.record_parts import (
     DECODE_ERRORS,
     Identity,
     Json,
@@ -34,7 +35,6 @@ from xltools.checking.record_parts import (
     text_in,
     whole,
 )
-from xltools.checking.result import CheckedFile
 from xltools.diagnostics.findings import Severity, Status
 from xltools.diagnostics.text import Text
 from xltools.model.form import Form
