@@ -15,7 +15,8 @@ from statistics import NormalDist
 from tests.benchmarks.city import LARGEST, NEW_COURSE, OTHERS, YEARLY, ZEROS
 from tests.benchmarks.mistakes import DIGITS, EXCHANGED, NEIGHBOUR, Truth
 from xltools.checking.culprit import Culprit, all_repairs
-from xltools.checking.typing_errors import Slip, as_number
+from xltools.checking.typing_errors import Slip
+from xltools.excel.values import as_number
 from xltools.model.form import Cell
 from xltools.model.outcomes import Outcome, total_parts
 from xltools.model.submission import Submission

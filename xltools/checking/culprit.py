@@ -15,8 +15,8 @@ from functools import cached_property
 from itertools import accumulate, combinations, pairwise, takewhile
 
 from xltools.checking.equations import Equation, equations
-from xltools.checking.typing_errors import PRIOR, Slip, as_number, digit_slip, plausibility
-from xltools.excel.values import COMPARE_DECIMALS, Number, Value, is_number, round_half_away
+from xltools.checking.typing_errors import PRIOR, Slip, digit_slip, plausibility
+from xltools.excel.values import COMPARE_DECIMALS, Number, Value, as_number, is_number, round_half_away
 from xltools.model.form import Form
 from xltools.model.outcomes import Outcome, State, outcomes, total_parts, with_totals
 from xltools.model.submission import Submission
@@ -179,29 +179,29 @@ def _swaps(puzzle: _Puzzle) -> Iterator[Culprit]:
 
 def _swap(puzzle: _Puzzle, one: str, two: str, slip: Slip) -> Culprit:
     submission = puzzle.submission
-    heavy = PRIOR[slip] / 4  # of a cell's neighbours, or of a total's parts, one
+    weight = PRIOR[slip] / 4  # of a cell's neighbours, or of a total's parts, one
     repairs = []
     for here, there in ((one, two), (two, one)):
         read, due = submission.values.get(here), puzzle.read(there)
-        heavy *= _likely(submission, here, due) / _likely(submission, here, read)
+        weight *= _likely(submission, here, due) / _likely(submission, here, read)
         repairs.append(Repair(here, read, due, slip))
-    return Culprit(tuple(repairs), (), heavy)
+    return Culprit(tuple(repairs), (), weight)
 
 
 def _culprit(puzzle: _Puzzle, *repairs: Repair) -> Culprit:
     submission = puzzle.submission
-    heavy = 1.0
+    weight = 1.0
     for repair in repairs:
         slip, chance = digit_slip(repair.read, repair.due)
         likely = _likely(submission, repair.cell_id, repair.read)
         # By Bayes: the share of the slip, times the chance that it gives what was read, times how
         # plausible the due figure is beside it. What is no known slip may give any figure.
-        heavy *= PRIOR[slip] * (chance if slip else likely)
-        heavy *= _likely(submission, repair.cell_id, repair.due) / likely
+        weight *= PRIOR[slip] * (chance if slip else likely)
+        weight *= _likely(submission, repair.cell_id, repair.due) / likely
         rule = submission.form.prefilling.get(repair.cell_id)
         if rule and all(is_number(submission.previous.get(id_)) for id_ in rule.previous):
-            heavy *= _PREFILLED
-    return Culprit(repairs, (), heavy)
+            weight *= _PREFILLED
+    return Culprit(repairs, (), weight)
 
 
 def _likely(submission: Submission, cell_id: str, value: Value) -> float:

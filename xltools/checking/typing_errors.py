@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from enum import StrEnum
 
-from xltools.excel.values import Number, Value, is_number, plain
+from xltools.excel.values import Number, Value, as_number, is_number, plain
 
 
 class Slip(StrEnum):
@@ -40,11 +40,6 @@ _UNLIKE_LAST = 0.15
 _DECADES = 10
 """Figures without any other clue are taken to be as likely between 10 and 20 as between 100 and 200;
 this is the range of their natural logarithm."""
-
-
-def as_number(value: Value) -> Number:
-    """The figure rules reckon with: anything but a number counts 0, as in a SUM."""
-    return value if is_number(value) else 0  # type: ignore[return-value]  # is_number has just said so
 
 
 def digit_slip(read: Value, due: Number) -> tuple[Slip | None, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, cast
+from typing import Literal
 
 from xltools.definition.figure_expressions import figure_expression
 from xltools.definition.tables import read_id
@@ -12,7 +12,8 @@ from xltools.diagnostics.text import Text
 from xltools.expr.nodes import Constant, ExpressionError, Node, attributes, figures
 from xltools.model.form import Cell, Chart, ChartPoint, Table
 
-_KINDS = ("bars", "units", "periods")
+_Kind = Literal["bars", "units", "periods"]
+_KINDS: tuple[_Kind, ...] = ("bars", "units", "periods")
 _MOST_POINTS = {"bars": 20, "units": 1, "periods": 4}
 """More bars do not fit onto a page, more lines cannot be told apart in grey."""
 _LONGEST_LABEL = 20
@@ -20,7 +21,7 @@ _LONGEST_LABEL = 20
 
 def read_chart(reader: TomlReader, tables: tuple[Table, ...], cells: Mapping[str, Cell]) -> Chart:
     """One ``[[chart]]``."""
-    kind = cast(Literal["bars", "units", "periods"], reader.choice("kind", _KINDS))
+    kind = reader.choice("kind", _KINDS)
     points = reader.tables("points")
     if not 1 <= len(points) <= _MOST_POINTS[kind]:
         most = _MOST_POINTS[kind]

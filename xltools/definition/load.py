@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from xltools.definition.charts import read_chart
 from xltools.definition.earlier import lint_earlier, read_earlier
@@ -84,7 +84,7 @@ def _read_form(reader: TomlReader, digest: str) -> Form:
         version=reader.text("version"),
         title=reader.text("title"),
         document=reader.text("document"),
-        period=cast(Literal["year", "month"], reader.choice("period", ("year", "month"))),
+        period=reader.choice("period", ("year", "month")),
         first_year=years.integer("first"),
         last_year=years.integer("last") if years.has("last") else None,
         levels=tuple(_read_level(level) for level in reader.tables("levels", optional=True)),
@@ -118,7 +118,7 @@ def _read_cover(reader: TomlReader) -> tuple[dict[str, str], tuple[CoverField, .
     labels = {id_: reader.text(key) for id_, key in keys.items()}
     fields = []
     for item in reader.tables("field", optional=True):
-        kind = cast(Literal["text", "date"], item.choice("type", ("text", "date"), "text"))
+        kind: Literal["text", "date"] = item.choice("type", ("text", "date"), "text")
         fields.append(CoverField(f"cover.{read_id(item)}", item.text("label"), kind, item.text("hint", "")))
         item.done()
     reader.done()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal, cast
 
 from xltools.definition.toml_reader import TomlReader
 from xltools.model.form import (
@@ -30,7 +29,7 @@ from xltools.model.form import (
 )
 
 _ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-_FIGURE_TYPES = ("integer", "decimal")
+_FIGURE_TYPES: tuple[CellType, ...] = ("integer", "decimal")
 
 ColumnSets = Mapping[str, list[TomlReader]]
 
@@ -47,10 +46,7 @@ def read_section(reader: TomlReader, column_sets: ColumnSets) -> Section:
         id=section_id,
         title=reader.text("title"),
         sheet=reader.text("sheet"),
-        orientation=cast(
-            Literal["portrait", "landscape"],
-            reader.choice("orientation", ("portrait", "landscape"), "portrait"),
-        ),
+        orientation=reader.choice("orientation", ("portrait", "landscape"), "portrait"),
         texts=tuple(texts),
         tables=tuple(_read_table(table, column_sets) for table in reader.tables("table", optional=True)),
     )
@@ -77,7 +73,7 @@ def _read_table(reader: TomlReader, column_sets: ColumnSets) -> Table:
     for attribute in reader.tables("attributes", optional=True):
         attributes.append(Attribute(read_id(attribute), attribute.text("label")))
         attribute.done()
-    kind = cast(CellType, reader.choice("type", _FIGURE_TYPES, "integer"))
+    kind = reader.choice("type", _FIGURE_TYPES, "integer")
     names = tuple(attribute.id for attribute in attributes)
     table = Table(
         id=read_id(reader),
@@ -143,7 +139,7 @@ def _read_leaf(
     return Leaf(
         id=prefix + read_id(item),
         label=item.text("label", ""),
-        type=cast("CellType | None", kind),
+        type=kind,
         signed=item.flag("signed"),
         unit=item.text("unit", ""),
         total=item.text("total", "") or None,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from xltools.diagnostics.exceptions import Problem
 from xltools.diagnostics.text import Text
+
+_Choice = TypeVar("_Choice", bound=str)
 
 _KINDS: dict[type, Text] = {
     str: Text("文字", "a text"),
@@ -60,11 +62,12 @@ class TomlReader:
         """True or false; false where it is missing."""
         return bool(self._get(key, bool, default=False, fallback=False))
 
-    def choice(self, key: str, choices: Sequence[str], default: str | None = None) -> str:
+    def choice(self, key: str, choices: Sequence[_Choice], default: _Choice | None = None) -> _Choice:
         """One of ``choices``; the first one stands in for a wrong one."""
         value = self.text(key, default)
-        if value in choices:
-            return value
+        for choice in choices:
+            if value == choice:
+                return choice
         if key in self._data:
             allowed = ", ".join(choices)
             self.report(key, f"“{value}”不在可选值之内：{allowed}", f'"{value}" is not one of: {allowed}')

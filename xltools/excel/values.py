@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeGuard
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,14 @@ _EXACT = 2**53
 _KEPT = 2**-48
 
 
-def is_number(value: Value) -> bool:
+def is_number(value: Value) -> TypeGuard[Number]:
     """Whether Excel's COUNT counts a referenced cell with this value (TRUE/FALSE are not numbers)."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def as_number(value: Value) -> Number:
+    """The figure that rules reckon with: anything but a number counts 0, as in a SUM."""
+    return value if is_number(value) else 0
 
 
 def is_blank(value: Value) -> bool:

@@ -10,8 +10,8 @@ from xltools.excel.values import (
     COMPARE_DECIMALS,
     Number,
     Value,
+    as_number,
     difference,
-    is_number,
     round_half_away,
     same_text,
     total,
@@ -66,7 +66,7 @@ def number_function(node: Node) -> NumberFunction:
         case Figure(id_, previous):
             return _figure(id_, previous=previous)
         case Attribute(name):
-            return lambda facts: _as_number(facts.attributes.get(name))
+            return lambda facts: as_number(facts.attributes.get(name))
         case Arithmetic(sign, left, right):
             apply, first, second = _OPERATORS[sign], number_function(left), number_function(right)
             return lambda facts: apply(first(facts), second(facts))
@@ -117,12 +117,8 @@ def holds(node: Compare, left: Number, right: Number) -> bool:
 
 def _figure(id_: str, *, previous: bool) -> NumberFunction:
     if previous:
-        return lambda facts: _as_number(facts.previous.get(id_))
-    return lambda facts: _as_number(facts.values.get(id_))
-
-
-def _as_number(value: Value) -> Number:
-    return value if is_number(value) else 0  # type: ignore[return-value]  # is_number has just said so
+        return lambda facts: as_number(facts.previous.get(id_))
+    return lambda facts: as_number(facts.values.get(id_))
 
 
 def _text_function(node: Node) -> Callable[[Facts], str]:
