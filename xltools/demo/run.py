@@ -91,8 +91,7 @@ def _county(folder: Path, roster: Roster, seed: int, say: Say, *, with_real: boo
     returns = _returns(units, seed, with_real=with_real)
     _hand_in(with_mistakes(returns), folder / _BACK)
     results = check([folder / _BACK])
-    report = _report(results)
-    write_whole(folder / "审核结果.txt", report.zh.encode("utf-8-sig"))
+    write_whole(folder / "审核结果.txt", _report(results).zh.encode("utf-8-sig"))
     passed = sum(result.status is Status.OK for result in results)
     say(
         Text(
@@ -100,6 +99,13 @@ def _county(folder: Path, roster: Roster, seed: int, say: Say, *, with_real: boo
             f"{len(results)} came back, {passed} pass. What is wrong: {folder.name}/审核结果.txt",
         )
     )
+    _first_summary(folder, top, roster_file, say)
+    _hand_in(_mended(returns), folder / _CORRECTED)
+    return _whole_summary(folder, top, roster_file, say)
+
+
+def _first_summary(folder: Path, top: Unit, roster_file: Path, say: Say) -> None:
+    """Who has handed in, and the summary of what passes."""
     standing = status([folder / _BACK], roster_file).round
     write_whole(folder / "报送进度.txt", status_text(standing, "zh").encode("utf-8-sig"))
     first = folder / f"{top.name}汇总_2020_第一次.xlsx"
@@ -111,7 +117,10 @@ def _county(folder: Path, roster: Roster, seed: int, say: Say, *, with_real: boo
             f"Merged what passes: {first.name} ({excluded} left out, for reasons see 报送情况).",
         )
     )
-    _hand_in(_mended(returns), folder / _CORRECTED)
+
+
+def _whole_summary(folder: Path, top: Unit, roster_file: Path, say: Say) -> Path:
+    """The summary of the corrected returns."""
     whole = folder / f"{top.name}汇总_2020.xlsx"
     merge([folder / _CORRECTED], whole, roster=roster_file)
     (checked,) = check([whole])

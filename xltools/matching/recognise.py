@@ -84,18 +84,8 @@ def recognise(
     sheets = [] if grid.flow else visible_texts(grid)
     candidates = [_candidate(form, grid, sheets, known) for form in forms]
     hopeful = sorted((c for c in candidates if c.gain > 0), key=lambda c: -c.gain)
-    ambiguous = [f for c in candidates for p in c.placements if p.located is None for f in p.findings]
     if not hopeful or hopeful[0].score < _LEAST_SCORE:
-        if hopeful:
-            zh = f"没有表式标识，最接近的是 {hopeful[0].shown}，符合得太少"
-            en = f"it carries no identity, and the nearest form, {hopeful[0].shown}, fits too little"
-        else:
-            zh, en = (
-                "没有表式标识，也找不到任何已知表式的表",
-                "it carries no identity and no table of any known form",
-            )
-        # One form's doubt is worth telling, the same doubt of three forms is not.
-        return None, (finding("NOT-RECOGNISED", detail_zh=zh, detail_en=en), *_first_of_each(ambiguous))
+        return None, (_not_recognised(hopeful), *_doubts(candidates))
     close = [c for c in hopeful if c.gain > hopeful[0].gain - _LEAD]
     in_time = [c for c in close if c.period is not None and c.form.covers(c.period)]
     if len(close) > 1 and len(in_time) != 1:
@@ -118,8 +108,20 @@ def _candidate(form: Form, grid: Grid, sheets: Sequence[SheetTexts], known: Know
     return Candidate(form, tuple(placements), known.before(stated_by_workbook(form, sheets)), sheets)
 
 
-def _first_of_each(findings: Sequence[Finding]) -> list[Finding]:
-    return list({found.place: found for found in findings}.values())
+def _not_recognised(hopeful: Sequence[Candidate]) -> Finding:
+    if hopeful:
+        zh = f"没有表式标识，最接近的是 {hopeful[0].shown}，符合得太少"
+        en = f"it carries no identity, and the nearest form, {hopeful[0].shown}, fits too little"
+    else:
+        zh = "没有表式标识，也找不到任何已知表式的表"
+        en = "it carries no identity and no table of any known form"
+    return finding("NOT-RECOGNISED", detail_zh=zh, detail_en=en)
+
+
+def _doubts(candidates: Sequence[Candidate]) -> list[Finding]:
+    """Why tables were not found: one form's doubt about a place is worth telling, that of three is not."""
+    found = [f for c in candidates for p in c.placements if p.located is None for f in p.findings]
+    return list({doubt.place: doubt for doubt in found}.values())
 
 
 def _recognised(best: Candidate, others: Sequence[Candidate], *, by_period: bool) -> Finding:

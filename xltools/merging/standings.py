@@ -49,8 +49,8 @@ def round_status(
     for filing in covered.filings:
         if filing.fate not in (Fate.UNKNOWN, Fate.UNREADABLE):
             by_unit.setdefault(unit_key(filing.unit), []).append(filing)
-    seen = _Seen(roster, choice, covered, by_unit, deadline)
-    units = tuple(seen.standing(depth, unit) for depth, unit in roster.in_tree_order())
+    standings = _Standings(roster, choice, covered, by_unit, deadline)
+    units = tuple(standings.standing(depth, unit) for depth, unit in roster.in_tree_order())
     title = next((one.title for one in handed if round_ and one.form == round_[0]), "")
     return RoundStatus(
         form=round_[0] if round_ else "",
@@ -63,8 +63,8 @@ def round_status(
     )
 
 
-class _Seen:
-    """What a unit's standing depends on."""
+class _Standings:
+    """How units stand, by the files of the round and the roster."""
 
     def __init__(
         self,

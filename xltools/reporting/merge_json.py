@@ -28,6 +28,25 @@ def merge_json(
     return {
         "xltools": version,
         **_summary_json(summary),
+        **_files_json(intake, language),
+        "due": intake.due,
+        "counted": summary.counted if summary else 0,
+        "missing": [{"code": u.code, "name": u.name} for u in intake.missing],
+        "duplicates": [list(files) for files in intake.duplicates],
+        "covered": [
+            {"code": u.code, "name": u.name, "by": {"code": by.code, "name": by.name}}
+            for u, by in intake.covered
+        ],
+        "takeovers": [_takeover_json(takeover, language) for takeover in intake.takeovers],
+        "nodes": [node_json(node, language) for node in intake.nodes],
+        "totals": _totals(summary) if summary else {},
+        "output": str(output) if output else None,
+    }
+
+
+def _files_json(intake: Intake, language: Language) -> dict[str, object]:
+    """The files that went in, those marked or with a note among them, and those that did not."""
+    return {
         "included": [
             {"file": receipt.file, "code": receipt.code, "name": receipt.name}
             for receipt in intake.receipts
@@ -56,18 +75,6 @@ def merge_json(
             for receipt in intake.receipts
             if receipt.note is not None
         ],
-        "due": intake.due,
-        "counted": summary.counted if summary else 0,
-        "missing": [{"code": u.code, "name": u.name} for u in intake.missing],
-        "duplicates": [list(files) for files in intake.duplicates],
-        "covered": [
-            {"code": u.code, "name": u.name, "by": {"code": by.code, "name": by.name}}
-            for u, by in intake.covered
-        ],
-        "takeovers": [_takeover_json(takeover, language) for takeover in intake.takeovers],
-        "nodes": [node_json(node, language) for node in intake.nodes],
-        "totals": _totals(summary) if summary else {},
-        "output": str(output) if output else None,
     }
 
 
