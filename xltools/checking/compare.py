@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +11,7 @@ from xltools.checking.unread import unread_figures
 from xltools.diagnostics.findings import Finding
 from xltools.excel.values import Value
 from xltools.matching.unread_formulas import is_same_figure
+from xltools.model.bare_text import bare_text
 from xltools.model.outcomes import stated_figures
 from xltools.model.submission import Submission
 
@@ -180,4 +180,4 @@ def _sentences(text: str) -> list[str]:
 def _bare(text: str) -> str:
     """A text without spaces, bullets and the width of its characters."""
     lines = (_BULLET.sub("", line.strip()) for line in text.split("\n"))
-    return "".join(unicodedata.normalize("NFKC", "".join(lines)).split())
+    return bare_text("".join(lines))

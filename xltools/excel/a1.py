@@ -67,3 +67,8 @@ def column_number(letters: str) -> int:
 def quote_sheet(name: str) -> str:
     """A sheet name as it stands in a formula, always quoted."""
     return "'" + name.replace("'", "''") + "'"
+
+
+def full_address(sheet: str | None, cell: str | None) -> str:
+    """``三!D5`` as people read it, as far as it is known."""
+    return "!".join(part for part in (sheet, cell) if part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xltools.excel.a1 import full_address
 from xltools.excel.values import Value, is_number
 from xltools.layout.plan import PlannedCell, PrintSetup, SheetPlan
 from xltools.layout.styles import Style
@@ -32,7 +33,7 @@ class ProblemLine:
     @property
     def address(self) -> str:
         """``三!D5``, as far as it is known."""
-        return "!".join(part for part in (self.sheet, self.cell) if part)
+        return full_address(self.sheet, self.cell)
 
     @property
     def where(self) -> str:

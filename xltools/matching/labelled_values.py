@@ -13,6 +13,7 @@ from xltools.excel.values import Value
 from xltools.matching.identity import as_text
 from xltools.matching.labels import label_key
 from xltools.matching.tables.sheet_texts import SheetText, SheetTexts
+from xltools.model.bare_text import bare_text
 from xltools.model.form import CODE, LEVEL, PERIOD, UNIT, ZERO_REPORT, Form
 from xltools.model.period import Period
 
@@ -144,11 +145,6 @@ def _below(texts: SheetTexts, text: SheetText, headings: set[str]) -> LabelledVa
     if not isinstance(value, str) or not value.strip() or label_key(value) in headings:
         return None
     return LabelledValue(value, texts.place(text.row + 1, text.column))
-
-
-def bare_text(text: str) -> str:
-    """A text without spaces, full-width characters as narrow ones."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def with_year_digits(text: str) -> str:

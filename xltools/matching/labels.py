@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from xltools.diagnostics.text import Text
+from xltools.model.bare_text import bare_text
 
 _LONGEST = 150
 """Longer texts are narrative, not labels."""
@@ -65,7 +65,7 @@ def label_key(text: str) -> str:
 
 def money_unit(label: str) -> str:
     """The unit of money that a label names last (``万元``); empty where it names none."""
-    found = _MONEY.findall(_compact(label))
+    found = _MONEY.findall(bare_text(label))
     return found[-1] if found else ""
 
 
@@ -80,7 +80,7 @@ class LabelBook:
         for label in labels:
             key = label_key(label)
             self._exact[key] = key
-            self._money[key] = _MONEY.findall(_compact(label))
+            self._money[key] = _MONEY.findall(bare_text(label))
             self._meant.setdefault(_corrected(key), set()).add(key)
             self._short.setdefault(_short(label), set()).add(key)
         self._known: dict[str, Likeness | None] = {}
@@ -99,7 +99,7 @@ class LabelBook:
         keys = [key for key in self._exact if _without_money(key) == bare]
         found = self._alike(label_key(text))
         keys += [found.key] if found else []
-        return bool(keys) and _MONEY.findall(_compact(text)) != self._money[keys[0]]
+        return bool(keys) and _MONEY.findall(bare_text(text)) != self._money[keys[0]]
 
     def _find(self, text: str) -> Likeness | None:
         key = label_key(text)
@@ -109,7 +109,7 @@ class LabelBook:
             return Likeness(key, EXACT)
         found = self._alike(key)
         # 本年收费金额（单位：元） is not 本年收费金额（单位：万元）, however much they are alike.
-        money = _MONEY.findall(_compact(text))
+        money = _MONEY.findall(bare_text(text))
         return found if found and (not money or money == self._money[found.key]) else None
 
     def _alike(self, key: str) -> Likeness | None:
@@ -138,12 +138,8 @@ def _ratio(one: str, other: str) -> float:
     return ratio if ratio >= _LEAST_RATIO_LONG else 0.0
 
 
-def _compact(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def _unnumbered(text: str) -> str:
-    compact = _compact(text)
+    compact = bare_text(text)
     found = _NUMBERING.match(compact)
     rest = compact[found.end() :] if found else compact
     return rest if _letters(rest) else compact

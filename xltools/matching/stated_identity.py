@@ -9,8 +9,9 @@ from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.matching.documents.flow import Paragraph
 from xltools.matching.identity import as_text
-from xltools.matching.labelled_values import LabelledValue, bare_text, cover_facts, parse_period, titles
+from xltools.matching.labelled_values import LabelledValue, cover_facts, parse_period, titles
 from xltools.matching.tables.sheet_texts import SheetTexts
+from xltools.model.bare_text import bare_text
 from xltools.model.days import parse_day
 from xltools.model.form import PERIOD, Form
 from xltools.model.period import Period

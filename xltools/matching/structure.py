@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.values import Value
 from xltools.layout.blueprint import Blueprint
 from xltools.matching.labels import LabelBook, money_unit
+from xltools.model.bare_text import bare_text
 from xltools.reading.grid import Grid, Sheet
 
 _MAY_DIFFER = 3
@@ -77,11 +77,7 @@ def _bare_expected(formula: str) -> str:
 
 
 def _same_label(value: object, text: str) -> bool:
-    return isinstance(value, str) and _bare_label(value) == _bare_label(text)
-
-
-def _bare_label(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return isinstance(value, str) and bare_text(value) == bare_text(text)
 
 
 def _shown(value: object) -> str | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from xltools.diagnostics.text import Text
 from xltools.merging.reasons import compared, included
-from xltools.merging.select import Choice, counting, unit_key
-from xltools.merging.unit_index import code_key, usual_name_key
+from xltools.merging.select import Choice, counting
+from xltools.merging.unit_index import code_key, unit_key, usual_name_key
 from xltools.model.round import Fate, Filing
 from xltools.model.unit import Roster
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xltools.merging.select import unit_key
 from xltools.merging.slots import first_below
+from xltools.merging.unit_index import unit_key
 from xltools.model.round import Filing
 from xltools.model.unit import Roster, Unit
 

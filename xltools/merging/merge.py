@@ -8,8 +8,9 @@ from xltools.merging.adding import add_up
 from xltools.merging.coverage import Covered, without_overlap
 from xltools.merging.members import Members
 from xltools.merging.nodes import check_nodes
-from xltools.merging.select import Choice, Load, RoundOf, chosen, recognised, unit_key
+from xltools.merging.select import Choice, Load, RoundOf, chosen, recognised
 from xltools.merging.slots import Slots, slots_below
+from xltools.merging.unit_index import unit_key
 from xltools.merging.which_round import only_round
 from xltools.model.round import Fate, Filing, Handed
 from xltools.model.summary import Intake, Receipt, Summary

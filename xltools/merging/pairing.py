@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xltools.checking.storage.record import Entry
-from xltools.merging.select import Choice, recognised, unit_key
-from xltools.merging.unit_index import UnitIndex
+from xltools.merging.select import Choice, recognised
+from xltools.merging.unit_index import UnitIndex, unit_key
 from xltools.model.period import Period
 from xltools.model.round import Fate, Filing, Handed
 from xltools.model.unit import Unit

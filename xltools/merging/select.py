@@ -23,7 +23,7 @@ from xltools.merging.reasons import (
     with_hint,
     with_near,
 )
-from xltools.merging.unit_index import UnitIndex, code_key, usual_name_key
+from xltools.merging.unit_index import UnitIndex, unit_key, usual_name_key
 from xltools.model.period import Period
 from xltools.model.round import Fate, Filing, Handed
 from xltools.model.submission import Submission
@@ -77,11 +77,6 @@ def chosen(filings: Sequence[Filing], load: Load, choice: Choice, round_: RoundO
     for group in groups.values():
         decided |= {filing.handed.file: filing for filing in _one_of(group, load, choice)}
     return [decided.get(filing.handed.file, filing) for filing in filings]
-
-
-def unit_key(unit: Unit) -> str:
-    """What tells units apart: the code, else the name."""
-    return code_key(unit.code) if unit.code else f"={usual_name_key(unit.name)}"
 
 
 def passes(handed: Handed, choice: Choice) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xltools.merging.coverage import Covered
-from xltools.merging.select import Choice, counting, unit_key
-from xltools.merging.unit_index import code_key
+from xltools.merging.select import Choice, counting
+from xltools.merging.unit_index import code_key, unit_key
 from xltools.model.round import Fate, Filing
 from xltools.model.summary import Takeover
 from xltools.model.unit import Roster, Unit

@@ -9,7 +9,8 @@ from datetime import date
 from xltools.diagnostics.findings import Status
 from xltools.merging.coverage import Covered, without_overlap
 from xltools.merging.nodes import check_nodes
-from xltools.merging.select import Choice, Load, chosen, recognised, unit_key
+from xltools.merging.select import Choice, Load, chosen, recognised
+from xltools.merging.unit_index import unit_key
 from xltools.merging.which_round import usual_round
 from xltools.model.round import Fate, Filing, Handed, RoundStatus, Standing, UnitStanding
 from xltools.model.unit import Roster, Unit

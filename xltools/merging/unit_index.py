@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xltools.diagnostics.text import Text
+from xltools.model.bare_text import bare_text
 from xltools.model.unit import Unit
 
 _BRACKETS = str.maketrans(dict.fromkeys("〔【[〈《", "(") | dict.fromkeys("〕】]〉》", ")"))
@@ -130,12 +131,12 @@ class UnitIndex:
 
 def code_key(code: str) -> str:
     """A code for comparing: width, spaces and case do not count."""
-    return "".join(unicodedata.normalize("NFKC", code).split()).casefold()
+    return bare_text(code).casefold()
 
 
 def _name_key(name: str) -> str:
     """A name for comparing: width, spaces, kinds of brackets and case do not count."""
-    return "".join(unicodedata.normalize("NFKC", name).translate(_BRACKETS).split()).casefold()
+    return bare_text(name).translate(_BRACKETS).casefold()
 
 
 def usual_name_key(name: str) -> str:
@@ -144,6 +145,11 @@ def usual_name_key(name: str) -> str:
     for long, short in _USUAL:
         key = key.replace(long, short)
     return key
+
+
+def unit_key(unit: Unit) -> str:
+    """What tells units apart: the code, else the name."""
+    return code_key(unit.code) if unit.code else f"={usual_name_key(unit.name)}"
 
 
 def _unique(keyed: Iterable[tuple[str, Unit]]) -> dict[str, Unit]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 
 from xltools.excel.values import date_text
+from xltools.model.bare_text import bare_text
 
 _DAY = re.compile(
     r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:\d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII
@@ -21,7 +21,7 @@ def parse_day(text: str) -> date | None:
 
     A time of day behind it is left out.
     """
-    bare = "".join(unicodedata.normalize("NFKC", text).split())
+    bare = bare_text(text)
     if _SERIAL.fullmatch(bare):
         shown = date_text(float(bare), date_1904=False)
         return date.fromisoformat(shown) if shown else None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.findings import CellRef, Finding, Status
 from xltools.diagnostics.text import Language, Text
+from xltools.excel.a1 import full_address
 from xltools.model.unit import Unit
 from xltools.reporting.cell_ranges import cell_ranges
 from xltools.reporting.finding_groups import FINDING_GROUPS, FindingGroup, count_words
@@ -157,5 +158,4 @@ def _is_plain(finding: Finding) -> bool:
 
 def _where(place: CellRef) -> tuple[str, str]:
     """``三!D5`` and the place in the words of the form, as far as they are known."""
-    address = "!".join(part for part in (place.sheet, place.cell) if part)
-    return address, place.label or ""
+    return full_address(place.sheet, place.cell), place.label or ""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from xltools.checking.migrated_file import MigratedFile, Moving
-from xltools.diagnostics.findings import CellRef
 from xltools.diagnostics.text import Language, Text
+from xltools.excel.a1 import full_address
 from xltools.excel.values import plain
 from xltools.layout.text_size import clipped
 from xltools.matching.migration.migrate import Unmoved
@@ -90,16 +90,16 @@ def _unmoved(unmoved: Sequence[Unmoved], language: Language) -> Iterator[str]:
     for number, (why, alike) in enumerate(reasons.items(), 1):
         yield f"  {number}. {why.in_language(language)}"
         named = [one for one in alike if one.place.label]
-        rows = [(_address(one.place), one.place.label or "", _value(one)) for one in named]
+        rows = [
+            (full_address(place.sheet, place.cell), place.label or "", _value(one))
+            for one in named
+            for place in [one.place]
+        ]
         yield from (f"       {line}" for line in aligned(rows))
         nameless = [one for one in alike if not one.place.label]
         for sheet, group in groupby(nameless, key=lambda one: one.place.sheet):
             cells = cell_ranges(one.place.cell for one in group if one.place.cell)
             yield f"       {sheet}!{'、'.join(cells) if language == 'zh' else ', '.join(cells)}"
-
-
-def _address(place: CellRef) -> str:
-    return "!".join(part for part in (place.sheet, place.cell) if part)
 
 
 def _value(one: Unmoved) -> str:

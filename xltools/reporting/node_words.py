@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xltools.diagnostics.findings import Finding, Shown
 from xltools.diagnostics.text import Language, Text
+from xltools.excel.a1 import full_address
 from xltools.excel.values import difference, plain, total
 from xltools.model.round import NodeCheck
 from xltools.reporting.words import aligned, labelled, unit_words
@@ -25,7 +26,7 @@ def node_lines(node: NodeCheck, language: Language) -> list[str]:
     open_ones = [found for found in node.findings if found.blocks]
     rows = [
         (
-            "!".join(part for part in (found.place.sheet, found.place.cell) if part),
+            full_address(found.place.sheet, found.place.cell),
             found.place.label or "",
             _node_figures(found, language),
         )

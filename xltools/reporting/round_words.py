@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xltools.diagnostics.findings import Status
 from xltools.diagnostics.text import Language, Text
+from xltools.excel.a1 import full_address
 from xltools.excel.values import Value, plain
 from xltools.model.round import Change, Fate, Handed, Standing, Tally, UnitStanding
 from xltools.model.unit import Unit
@@ -90,7 +91,11 @@ def blocking_words(handed: Handed, language: Language) -> str:
 def change_lines(changes: Sequence[Change], language: Language) -> list[str]:
     """What changed, one line a cell; of many the first and how many there are."""
     shown = [
-        (_place(change), change.label, f"{_value(change.old, language)} → {_value(change.new, language)}")
+        (
+            full_address(change.sheet, change.cell),
+            change.label,
+            f"{_value(change.old, language)} → {_value(change.new, language)}",
+        )
         for change in changes[:_MOST_CHANGES]
     ]
     more = len(changes) - len(shown)
@@ -119,10 +124,6 @@ def tally_words(tally: Tally, language: Language) -> str:
 def is_open(handed: Handed) -> bool:
     """Whether a file has points to correct or explain."""
     return handed.status in (Status.ERROR, Status.EXPLAIN)
-
-
-def _place(change: Change) -> str:
-    return "!".join(part for part in (change.sheet, change.cell) if part)
 
 
 def _value(value: Value, language: Language) -> str:

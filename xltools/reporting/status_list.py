@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xltools.diagnostics.text import Language, Text
+from xltools.excel.a1 import full_address
 from xltools.excel.values import Value
 from xltools.layout.plan import SheetPlan, WorkbookPlan
 from xltools.layout.problem_sheet import ListColumn, ListEntry, list_sheet
@@ -162,7 +163,7 @@ def _changes(status: RoundStatus, language: Language) -> SheetPlan:
     rows: list[tuple[Value, ...]] = []
     for filing in status.filings:
         for change in filing.changes:
-            place = "!".join(part for part in (change.sheet, change.cell) if part)
+            place = full_address(change.sheet, change.cell)
             old, new = (change.old, change.new)
             rows.append((filing.unit.name, filing.handed.file, filing.instead, place, change.label, old, new))
     note = Text(

@@ -10,7 +10,7 @@ from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
 from xltools.excel.values import Value
 from xltools.matching.match import match
-from xltools.merging.unit_index import code_key, usual_name_key
+from xltools.merging.unit_index import unit_key
 from xltools.model.coverage import Coverage, PastPeriod
 from xltools.model.form import Form
 from xltools.model.outcomes import stated_figures
@@ -69,7 +69,7 @@ def read_previous(previous: PathLike | None, registry: FormRegistry, open_passwo
     found: dict[tuple[str, Period], LastReturn] = {}
     for file in find_files([previous]) if previous is not None else ():
         for last in _returns(file, registry, open_password):
-            key = (_unit_key(last.unit), last.period)
+            key = (unit_key(last.unit), last.period)
             known = found.get(key)
             if known is None or (known.at_second_hand and not last.at_second_hand):
                 found[key] = last
@@ -120,7 +120,7 @@ def last_return(last: LastPeriods, form: Form, period: Period | None, unit: Unit
     """What a unit reported for the period before; None where that is unknown, or has other cells."""
     before = None
     if period is not None:
-        names = (_unit_key(unit), _unit_key(replace(unit, code="")))
+        names = (unit_key(unit), unit_key(replace(unit, code="")))
         before = next(
             (last[name, period.previous()] for name in names if (name, period.previous()) in last), None
         )
@@ -139,8 +139,8 @@ def past_of(last: LastPeriods, summary: Summary) -> tuple[PastPeriod, ...]:
     A summary may have been named otherwise then: a single one that is no member's counts as well.
     """
     form, unit = summary.submission.form, summary.submission.unit
-    names = {_unit_key(unit), _unit_key(replace(unit, code=""))}
-    members = {_unit_key(member.unit) for member in summary.members} if last else set[str]()
+    names = {unit_key(unit), unit_key(replace(unit, code=""))}
+    members = {unit_key(member.unit) for member in summary.members} if last else set[str]()
     by_period: dict[Period, list[tuple[str, LastReturn]]] = {}
     for (whose, period), before in last.items():
         if before.form.id in (form.id, *form.follows) and not before.at_second_hand and whose not in members:
@@ -168,10 +168,6 @@ def require_fit(last: LastPeriods, period: Period, previous: PathLike | None) ->
                 f'"{previous}" holds no return for {period.previous()}.',
             )
         )
-
-
-def _unit_key(unit: Unit) -> str:
-    return code_key(unit.code) if unit.code else usual_name_key(unit.name)
 
 
 def _two_previous(unit: Unit, one: str, other: str) -> UsageError:

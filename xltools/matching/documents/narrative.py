@@ -22,6 +22,7 @@ from xltools.matching.documents.headings import (
 from xltools.matching.flattened.words import form_book, is_label
 from xltools.matching.labelled_values import LabelledValue
 from xltools.matching.labels import label_key
+from xltools.model.bare_text import bare_text
 from xltools.model.form import Form, Section, TextPart
 
 _STYLES = tuple(
@@ -133,8 +134,8 @@ def _without_footer(content: list[Paragraph], unit: str) -> tuple[list[Paragraph
 
 
 def _is_signature(text: str, unit: str) -> bool:
-    bare = "".join(unicodedata.normalize("NFKC", text).split())
-    own = "".join(unicodedata.normalize("NFKC", unit).split())
+    bare = bare_text(text)
+    own = bare_text(unit)
     return bool(_DATE.fullmatch(bare)) or (bool(own) and bare in (own, f"{own}:"))
 
 

@@ -9,8 +9,9 @@ from difflib import SequenceMatcher
 
 from xltools.matching.documents.flow import Paragraph
 from xltools.matching.documents.headings import section_headings
-from xltools.matching.labelled_values import Title, bare_text, with_year_digits
+from xltools.matching.labelled_values import Title, with_year_digits
 from xltools.matching.labels import label_key
+from xltools.model.bare_text import bare_text
 from xltools.model.form import Form
 from xltools.model.period import Period
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -14,6 +13,7 @@ from xltools.matching.labels import LabelBook, money_unit
 from xltools.matching.tables.located_table import LocatedTable
 from xltools.matching.tables.placing import Placement
 from xltools.matching.tables.sheet_texts import SheetText, SheetTexts
+from xltools.model.bare_text import bare_text
 from xltools.model.form import Form
 
 _UNIT_LINE = re.compile(r"[(（]?(?:金额|计量|货币)?单位[:：]?(?:人民币)?(?P<unit>亿元|万元|元)[)）]?")
@@ -63,7 +63,7 @@ def _unit_lines(form: Form, located: LocatedTable) -> Iterator[Finding]:
     if not due:
         return
     for text in located.texts.within(max(0, located.top - _ABOVE), located.bottom):
-        found = _UNIT_LINE.fullmatch("".join(unicodedata.normalize("NFKC", text.text).split()))
+        found = _UNIT_LINE.fullmatch(bare_text(text.text))
         if found and found["unit"] not in due.values():
             official = "、".join(dict.fromkeys(due.values()))
             yield _said(located.texts, text, official, tuple(due))
