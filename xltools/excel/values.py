@@ -111,6 +111,12 @@ def plain(value: Value) -> int | float | str | bool | None:
     return value
 
 
+def as_text(value: Value) -> str:
+    """A cell as text, a blank one as an empty text; whole numbers without a trailing ``.0``."""
+    shown = plain(value)
+    return "" if shown is None else str(shown).strip()
+
+
 def date_text(serial: Number, *, date_1904: bool) -> str | None:
     """The day a date cell shows (``2026-01-15``), None for a number that is no day (ECMA-376 18.17.4)."""
     start = datetime.date(1904, 1, 1) if date_1904 else datetime.date(1899, 12, 30)

@@ -50,7 +50,7 @@ class Place:
 
     @property
     def absolute(self) -> str:
-        """``'三'!$D$5``: for locked cells only, see :class:`Frame`."""
+        """``'三'!$D$5``: for locked cells only, see :class:`Strip`."""
         return f"{quote_sheet(self.sheet)}!{absolute(self.row, self.column)}"
 
     @property

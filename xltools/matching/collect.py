@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.a1 import cell_name, quote_sheet
-from xltools.excel.values import Value, date_text, is_blank, is_number, plain
+from xltools.excel.values import Value, as_text, date_text, is_blank, is_number, plain
 from xltools.layout.blueprint import Blueprint, SheetCells
-from xltools.matching.identity import as_text
 from xltools.matching.integrity import SHOWN_FORMULA, check_hidden, check_inputs
 from xltools.matching.numbers import Converted, figure_in
 from xltools.matching.structure import same_formula

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import cast
 
-from xltools.excel.values import Value, plain
+from xltools.excel.values import as_text
 from xltools.layout.places import IDENTITY_KEYS
 from xltools.model.period import Period
 from xltools.model.sheet_names import IDENTITY_SHEET
@@ -55,12 +55,6 @@ def read_identity(grid: Grid) -> tuple[Identity, Sheet] | None:
         ),
         sheet,
     )
-
-
-def as_text(value: Value) -> str:
-    """A cell as text; a number without a trailing ``.0``."""
-    shown = plain(value)
-    return "" if shown is None else str(shown).strip()
 
 
 def _fact(sheet: Sheet, row: int) -> str:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from xltools.excel.a1 import cell_name
-from xltools.excel.values import Value
-from xltools.matching.identity import as_text
+from xltools.excel.values import Value, as_text
 from xltools.matching.labels import label_key
 from xltools.matching.tables.sheet_texts import SheetText, SheetTexts
 from xltools.model.bare_text import bare_text

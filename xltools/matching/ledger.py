@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from xltools.excel.a1 import parse_cell
-from xltools.excel.values import Value, is_blank
+from xltools.excel.values import Value, as_text, is_blank
 from xltools.layout.ledger import (
     FROM_DATA_FILE,
     FROM_RETURN,
@@ -17,7 +17,7 @@ from xltools.layout.ledger import (
 )
 from xltools.layout.moved_places import are_all_known, places_moved
 from xltools.layout.places import places
-from xltools.matching.identity import as_text, read_identity
+from xltools.matching.identity import read_identity
 from xltools.model.form import Form
 from xltools.model.sheet_names import LEDGER_SHEET
 from xltools.model.unit import Unit

@@ -10,14 +10,14 @@ from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.a1 import cell_name
-from xltools.excel.values import ColumnSums, Value, is_number, plain
+from xltools.excel.values import ColumnSums, Value, as_text, is_number, plain
 from xltools.layout.blueprint import Blueprint, blueprint
 from xltools.layout.identity_sheet import KEYED, fingerprint
 from xltools.layout.ledger import LEDGER_FIRST_COLUMN
 from xltools.layout.past_figures import read_coverage, read_past_figures, read_written
 from xltools.layout.places import IDENTITY_KEYS
 from xltools.matching.collect import Collector
-from xltools.matching.identity import Identity, as_text, read_identity
+from xltools.matching.identity import Identity, read_identity
 from xltools.matching.integrity import check_integrity
 from xltools.matching.ledger import adds_up_a_unit, ledger_rows
 from xltools.matching.loose_rows import read_loose_rows

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
+from xltools.excel.values import as_text
 from xltools.matching.documents.flow import Paragraph
-from xltools.matching.identity import as_text
 from xltools.matching.labelled_values import LabelledValue, cover_facts, parse_period, titles
 from xltools.matching.tables.sheet_texts import SheetTexts
 from xltools.model.bare_text import bare_text

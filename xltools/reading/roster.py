@@ -12,7 +12,7 @@ from pathlib import Path
 from xltools.diagnostics.exceptions import UnreadableFileError, UsageError
 from xltools.diagnostics.text import Text
 from xltools.excel.a1 import parse_cell
-from xltools.excel.values import Value, plain
+from xltools.excel.values import as_text
 from xltools.model.days import parse_day
 from xltools.model.unit import Roster, Unit
 from xltools.reading.grid import Sheet
@@ -146,17 +146,11 @@ def _sheet_lines(sheet: Sheet) -> list[Line]:
     for reference, value in sheet.values.items():
         row, column = parse_cell(reference)
         if column < MAX_COLUMNS_LOOKED_AT:  # a stray cell far to the right must not widen every row
-            rows.setdefault(row, {})[column] = _shown(value)
+            rows.setdefault(row, {})[column] = as_text(value)
     return [
         Line(row + 1, tuple(cells.get(column, "") for column in range(max(cells) + 1)))
         for row, cells in sorted(rows.items())
     ]
-
-
-def _shown(value: Value) -> str:
-    """A cell as text: whole numbers without decimals, since codes are often stored as numbers."""
-    shown = plain(value)
-    return "" if shown is None else str(shown).strip()
 
 
 def _header(lines: Sequence[Line]) -> tuple[int, dict[str, int]]:

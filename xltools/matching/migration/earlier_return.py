@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.a1 import cell_name, parse_cell
-from xltools.excel.values import Value, is_blank, is_number
+from xltools.excel.values import Value, as_text, is_blank, is_number
 from xltools.layout.audit_sheet import audit_place
 from xltools.layout.blueprint import blueprint
 from xltools.layout.places import AUDIT_HEADER_ROW, AUDIT_TEXT, AUDIT_TEXT_LEFT, AUDIT_TEXT_RIGHT
 from xltools.matching.collect import date_shown
-from xltools.matching.identity import Identity, as_text
+from xltools.matching.identity import Identity
 from xltools.matching.labelled_values import cover_facts, parse_period, section_texts
 from xltools.matching.labels import money_unit
 from xltools.matching.migration.nearby_labels import NearbyLabels, Spot

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from xltools.diagnostics.findings import CellRef, Finding, Severity
 from xltools.diagnostics.text import Text
-from xltools.excel.values import Value, plain
+from xltools.excel.values import Value, as_text, plain
 from xltools.matching.collect import said_converted
-from xltools.matching.identity import as_text
 from xltools.matching.labels import money_unit
 from xltools.matching.migration.earlier_return import EarlierReturn, Entry, Reason
 from xltools.matching.numbers import figure_in
