@@ -85,6 +85,19 @@ class EarlierReturn:
     findings: tuple[Finding, ...] = ()
 
 
+class _Found(NamedTuple):
+    """Where a cell stands; ``current`` is whether its id is that of the form as it is now."""
+
+    sheet: str
+    a1: str
+    current: bool
+
+    @property
+    def spot(self) -> tuple[str, str]:
+        """Sheet and A1."""
+        return self.sheet, self.a1
+
+
 def of_submission(
     submission: Submission, grid: Grid, findings: tuple[Finding, ...], *, is_issued: bool
 ) -> EarlierReturn:
@@ -122,7 +135,7 @@ def of_other_version(grid: Grid, identity: Identity, hidden: Sheet, form: Form |
     """A workbook of a version that is not known; ``form`` is the form as it is now, if it is."""
     named = _named(grid)
     found = named | (_by_labels(grid, form, named) if form else {})
-    spots = {(sheet, a1) for sheet, a1, _ in found.values()}
+    spots = {cell.spot for cell in found.values()}
     order = {sheet.name: number for number, sheet in enumerate(grid.sheets)}
     entries = sorted(_entries(grid, found), key=lambda entry: _position(entry.place, order))
     entries += _beside_the_cells(grid, spots)
@@ -155,10 +168,10 @@ def _position(place: CellRef, order: Mapping[str, int]) -> tuple[int, Spot]:
     return order[place.sheet or ""], parse_cell(place.cell or "A1")
 
 
-def _named(grid: Grid) -> dict[str, tuple[str, str, bool]]:
-    """Sheet and A1 of every cell by its defined name, which is its id; each cell once."""
+def _named(grid: Grid) -> dict[str, _Found]:
+    """Every cell by its defined name, which is its id; each cell once."""
     names = {sheet.name for sheet in grid.sheets}
-    found: dict[str, tuple[str, str, bool]] = {}
+    found: dict[str, _Found] = {}
     taken: set[tuple[str, str]] = set()
     for id_, reference in grid.names.items():
         sheet, _, cell = reference.rpartition("!")
@@ -167,7 +180,7 @@ def _named(grid: Grid) -> dict[str, tuple[str, str, bool]]:
         if sheet not in names or spot in taken or not _CELL_ID.fullmatch(id_) or not _is_cell(spot[1]):
             continue
         taken.add(spot)
-        found[id_] = (*spot, False)
+        found[id_] = _Found(*spot, current=False)
     return found
 
 
@@ -179,9 +192,7 @@ def _is_cell(name: str) -> bool:
     return True
 
 
-def _by_labels(
-    grid: Grid, form: Form, named: Mapping[str, tuple[str, str, bool]]
-) -> dict[str, tuple[str, str, bool]]:
+def _by_labels(grid: Grid, form: Form, named: Mapping[str, _Found]) -> dict[str, _Found]:
     """Cells without a name of their own: totals, and all of them where a program dropped the names.
 
     They are found by the labels of the form as it is now, and so by the ids it has now.
@@ -195,14 +206,18 @@ def _by_labels(
             found |= {id_: texts.place(*cell) for id_, cell in placement.located.cells.items()}
     for id_, fact in {**cover_facts(form, sheets), **section_texts(form, sheets)}.items():
         found[id_] = fact.place
-    taken = {(sheet, a1) for sheet, a1, _ in named.values()}
-    return {id_: (*spot, True) for id_, spot in found.items() if spot not in taken and id_ not in named}
+    taken = {cell.spot for cell in named.values()}
+    return {
+        id_: _Found(*spot, current=True)
+        for id_, spot in found.items()
+        if spot not in taken and id_ not in named
+    }
 
 
-def _entries(grid: Grid, found: Mapping[str, tuple[str, str, bool]]) -> Iterator[Entry]:
+def _entries(grid: Grid, found: Mapping[str, _Found]) -> Iterator[Entry]:
     spots: dict[str, set[Spot]] = {}
-    for name, a1, _ in found.values():
-        spots.setdefault(name, set()).add(parse_cell(a1))
+    for cell in found.values():
+        spots.setdefault(cell.sheet, set()).add(parse_cell(cell.a1))
     around = {s.name: NearbyLabels(s, spots[s.name]) for s in grid.sheets if s.name in spots}
     for id_, (name, a1, current) in found.items():
         sheet = around[name].sheet
