@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xltools.checking.cell_refs import cell_ref
 from xltools.excel.values import Value, plain
-from xltools.model.form import IDENTITY_IDS, ZERO_REPORT
+from xltools.model.days import parse_day
+from xltools.model.form import IDENTITY_IDS, ZERO_REPORT, Form
 from xltools.model.round import Change
 from xltools.model.submission import Submission
 
@@ -36,9 +37,20 @@ def _meaning(submission: Submission, id_: str) -> Value:
     if id_ == ZERO_REPORT:
         return submission.zero_report
     if id_ not in submission.values:
-        return submission.texts.get(id_) or None
+        text = submission.texts.get(id_) or None
+        return _as_day(text) if text and id_ in _dates(submission.form) else text
     value = plain(submission.values[id_])
     return None if value == "" else value
+
+
+def _dates(form: Form) -> frozenset[str]:
+    return frozenset(field.id for field in form.cover if field.type == "date")
+
+
+def _as_day(text: str) -> str:
+    """A day as people write it: a workbook keeps it as a number that tells nobody anything."""
+    day = parse_day(text)
+    return str(day) if day else text
 
 
 def _change(old: Submission, new: Submission, id_: str) -> Change:

@@ -190,13 +190,24 @@ def _versions(different: Sequence[Filing], load: Load, choice: Choice) -> list[F
     newest = max(accepted, key=lambda f: _age(f.handed, choice))
     rivals = [f for f in accepted if _age(f.handed, choice) == _age(newest.handed, choice)]
     if len(accepted) > 1 and (choice.on_duplicate == "error" or len(rivals) > 1):
-        reason = undecided(choice.on_duplicate)
         others = [f for f in different if f not in accepted]
-        return [
-            *(replace(f, fate=Fate.UNDECIDED, reason=reason) for f in accepted),
-            *(_alone(f, choice) for f in others),
-        ]
+        return [*_in_doubt(accepted, load, choice), *(_alone(f, choice) for f in others)]
     return [_alone(f, choice) if f is newest else _beside(f, newest, load, choice) for f in different]
+
+
+def _in_doubt(rivals: Sequence[Filing], load: Load, choice: Choice) -> list[Filing]:
+    """Files none of which counts, each but the first with what that one has differently.
+
+    Whoever has to choose must see what between.
+    """
+    reason = undecided(choice.on_duplicate)
+    first, *others = (replace(f, fate=Fate.UNDECIDED, reason=reason) for f in rivals)
+    file = first.handed.file
+    compared = load(file)
+    return [
+        first,
+        *(replace(f, instead=file, changes=differences(load(f.handed.file), compared)) for f in others),
+    ]
 
 
 def _beside(filing: Filing, counting: Filing, load: Load, choice: Choice) -> Filing:

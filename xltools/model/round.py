@@ -89,7 +89,8 @@ class Filing:
     ``unit`` is the roster's unit where it was recognised, else what the file says. ``reason`` says why it
     does not count (None: it does), ``note`` what else is to know of it: how the unit was recognised, or,
     of a file that counts although it did not pass, what is wrong. ``near`` are units of similar names,
-    ``instead`` the file that counts in its place, ``changes`` what that one has differently.
+    ``instead`` the file that counts in its place (of several in doubt the first), ``changes`` what that
+    one has differently.
     """
 
     handed: Handed

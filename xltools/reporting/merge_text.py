@@ -11,7 +11,7 @@ from xltools.model.round import SETTLED, Fate
 from xltools.model.summary import Intake, LevelSummary, Receipt, Summary, Takeover
 from xltools.model.unit import Unit
 from xltools.reporting.node_words import node_lines
-from xltools.reporting.round_words import CHANGED, change_lines, contact_words
+from xltools.reporting.round_words import contact_words, version_lines
 from xltools.reporting.words import aligned, joined, labelled, return_words, unit_words
 
 _NOTHING = Text("没有可以汇总的文件，没有生成汇总表", "nothing could be merged; no summary was written")
@@ -105,9 +105,9 @@ def _files(receipts: Sequence[Receipt], heading: Text, language: Language) -> li
         whose = f"{unit_words(unit, language)}  " if receipt.name or receipt.code else ""
         reason = receipt.reason or receipt.marked or receipt.note
         lines += [f"    {whose}{receipt.file}", f"      {reason.in_language(language) if reason else ''}"]
-        if receipt.fate is Fate.SUPERSEDED and receipt.changes:  # a choice between figures that both passed
-            lines.append(f"      {CHANGED.in_language(language).format(len(receipt.changes))}")
-            lines += [f"        {change}" for change in change_lines(receipt.changes, language)]
+        if receipt.fate in (Fate.SUPERSEDED, Fate.UNDECIDED):  # a choice between figures that both passed
+            versions = version_lines(receipt.fate, receipt.instead, receipt.changes, language)
+            lines += [f"      {line}" for line in versions]
     return lines
 
 

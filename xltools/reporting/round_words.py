@@ -38,7 +38,8 @@ FATE_WORDS: dict[Fate, Text] = {
     Fate.OWN: Text("以前的汇总表", "earlier summary"),
     Fate.EXCLUDED: Text("已排除", "left out"),
 }
-CHANGED = Text("有 {} 处不同", "{} differ")
+_CHANGED = Text("有 {} 处不同（本文件 → 计入的文件）", "{} differ (this file → the one that counts)")
+_APART = Text("与 {1} 有 {0} 处不同（本文件 → 那个文件）", "{0} differ (this file → {1})")
 _MOST_CHANGES = 5
 _BLANK = Text("空", "blank")
 _LONGEST_VALUE = 30
@@ -88,8 +89,22 @@ def blocking_words(handed: Handed, language: Language) -> str:
     return joined(language, [part.in_language(language) for part in parts])
 
 
-def change_lines(changes: Sequence[Change], language: Language) -> list[str]:
-    """What changed, one line a cell; of many the first and how many there are."""
+FIRST_IN_DOUBT = Text("待定的第一个", "the first in doubt")
+
+
+def version_lines(fate: Fate, instead: str, changes: Sequence[Change], language: Language) -> list[str]:
+    """What another version has differently: how much, then the cells; nothing where there is none.
+
+    Of files in doubt ``instead`` says which one it is held against.
+    """
+    if not changes:
+        return []
+    head = (_APART if fate is Fate.UNDECIDED else _CHANGED).in_language(language)
+    return [head.format(len(changes), instead), *(f"  {line}" for line in _change_lines(changes, language))]
+
+
+def _change_lines(changes: Sequence[Change], language: Language) -> list[str]:
+    """One line a cell; of many the first and how many there are."""
     shown = [
         (
             full_address(change.sheet, change.cell),

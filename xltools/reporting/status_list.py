@@ -154,11 +154,11 @@ def _changes(status: RoundStatus, language: Language) -> SheetPlan:
     columns = (
         (UNIT, 24.0),
         (FILE, 36.0),
-        (Text("计入的文件", "File that counts"), 36.0),
+        (Text("对照的文件", "Compared with"), 36.0),
         (Text("位置", "Where"), 10.0),
         (Text("项目", "Item"), 40.0),
         (Text("本文件", "In this file"), 14.0),
-        (Text("计入的文件中", "In the file that counts"), 14.0),
+        (Text("对照的文件中", "In the other"), 14.0),
     )
     rows: list[tuple[Value, ...]] = []
     for filing in status.filings:
@@ -167,8 +167,9 @@ def _changes(status: RoundStatus, language: Language) -> SheetPlan:
             old, new = (change.old, change.new)
             rows.append((filing.unit.name, filing.handed.file, filing.instead, place, change.label, old, new))
     note = Text(
-        "同一单位前后几个文件的不同之处，逐格列出。",
-        "What the versions of a unit changed, cell by cell.",
+        "同一单位几个文件的不同之处，逐格列出。对照的是计入的文件；还没有确定用哪个的，是其中第一个。",
+        "What the versions of a unit have differently from the file that counts, or from the first of those"
+        " in doubt.",
     )
     return _sheet(_CHANGES, note.in_language(language), columns, rows, language)
 

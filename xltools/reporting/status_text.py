@@ -8,18 +8,18 @@ from xltools.diagnostics.text import Language, Text
 from xltools.model.round import Fate, Filing, RoundStatus, Standing, Tally, UnitStanding
 from xltools.reporting.node_words import node_lines
 from xltools.reporting.round_words import (
-    CHANGED,
     FATE_WORDS,
+    FIRST_IN_DOUBT,
     LATE,
     OVERDUE,
     STANDING_WORDS,
     blocking_words,
-    change_lines,
     contact_words,
     day_words,
     held_words,
     standing_words,
     tally_words,
+    version_lines,
 )
 from xltools.reporting.status_files import FileList, lists_of_files
 from xltools.reporting.status_tables import by_level, by_parent
@@ -200,10 +200,8 @@ def _version(filing: Filing, language: Language) -> list[str]:
     lines = [f"      {labelled(language, Text(fate, fate), line)}"]
     if filing.reason is not None and filing.fate in (Fate.INVALID, Fate.INCLUDED, Fate.COMPARED):
         lines.append(f"        {filing.reason.in_language(language)}")
-    if filing.changes:
-        lines.append(f"        {CHANGED.in_language(language).format(len(filing.changes))}")
-        lines += [f"          {change}" for change in change_lines(filing.changes, language)]
-    return lines
+    versions = version_lines(filing.fate, FIRST_IN_DOUBT.in_language(language), filing.changes, language)
+    return [*lines, *(f"        {line}" for line in versions)]
 
 
 def _files(filings: Sequence[Filing], heading: Text, language: Language) -> list[str]:

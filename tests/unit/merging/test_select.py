@@ -14,6 +14,7 @@ from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.findings import Status
 from xltools.model.period import Period
 from xltools.model.unit import Roster, Unit
+from xltools.reporting.merge_text import merge_text
 
 COUNTY = Unit("云山县", "99", "县级政府")
 A, B = Unit("甲局", "01", "县级部门", "99"), Unit("乙局", "02", "县级部门", "99")
@@ -32,6 +33,20 @@ def test_the_newer_date_inside_counts_and_the_changes_are_told() -> None:
     assert "t3.new.total" not in changes
     assert set(changes) == {"t3.new.natural", "t3.granted.natural", "cover.date"}
     assert left_out.changes[1].cell == "D5"
+    assert changes["cover.date"] == ("2026-01-10", "2026-01-12")
+
+
+def test_a_day_is_told_as_a_day_and_not_as_the_number_a_workbook_keeps() -> None:
+    old = file_of(A, handled(2), file="旧.xlsx", dated="46032")
+    new = file_of(A, handled(5), file="新.xlsx", dated="46034")
+    (left_out,) = merged([old, new], COUNTY)[0].excluded
+    days = next((change.old, change.new) for change in left_out.changes if change.id == "cover.date")
+    assert days == ("2026-01-10", "2026-01-12")
+    same = [
+        file_of(A, handled(2), file="a.xlsx", dated="46032"),
+        file_of(A, handled(2), file="b.xlsx", dated="2026年1月10日"),
+    ]
+    assert fates(merged(same, COUNTY)[0].receipts) == {"a.xlsx": "counts", "b.xlsx": "same"}
 
 
 def test_the_files_time_decides_where_no_date_is_written() -> None:
@@ -52,6 +67,12 @@ def test_where_nothing_says_which_is_newer_none_counts() -> None:
     intake, summary = merged([*files, file_of(B, handled(7))], COUNTY)
     assert total(summary) == 7
     assert fates(intake.receipts) == {"2.xlsx": "undecided", "3.xlsx": "undecided", "02.xlsx": "counts"}
+    first, second = (receipt for receipt in intake.receipts if receipt.fate == "undecided")
+    assert (first.instead, first.changes) == ("", ())
+    assert second.instead == "2.xlsx"
+    assert {c.id: (c.old, c.new) for c in second.changes}["t3.new.natural"] == (3, 2)
+    for language, words in (("zh", "与 2.xlsx 有 2 处不同"), ("en", "2 differ (this file → 2.xlsx)")):
+        assert words in merge_text(intake, summary, None, language)
 
 
 def test_a_newer_file_with_errors_does_not_count_before_an_older_one_that_passes() -> None:
