@@ -140,7 +140,7 @@ def test_a_parents_file_in_the_place_of_its_units_is_named_wherever_coverage_is(
     assert [unit["code"] for unit in takeover["lacking"]] == ["911"]
     (node,) = ran.json["nodes"]
     assert (node["partial"], node["lacking"], node["findings"][0]["code"]) == (True, 1, "NODE-BELOW-SUM")
-    words = "其中 2 个单位用的是上级（一县）自己报的数，因为其中 1 个没有可用的文件"
+    words = "其中 2 个单位（1 个没有可用的文件）用的是上级自己报的数：一县"
     text = run(*call, "--lang", "zh").out
     assert "已汇总 3 个单位，应报 4 个" in text
     assert words in text
@@ -149,7 +149,13 @@ def test_a_parents_file_in_the_place_of_its_units_is_named_wherever_coverage_is(
     assert "下级不全：合计只含已到的 1 个文件，还缺 1 个单位" in text
     book = openpyxl.load_workbook(output)
     for sheet in ("封面", "二", "三", "四", "分单位明细", "报送情况", "图表"):
-        assert any(f"含 3/4 单位；{words}" in str(c.value) for row in book[sheet].iter_rows() for c in row)
+        (cell,) = (
+            c for row in book[sheet].iter_rows() for c in row if f"含 3/4 单位；{words}" in str(c.value)
+        )
+        # it is read whole: wrapped in a row that is high enough, or with empty cells to run on into
+        assert cell.alignment.wrap_text or sheet == "分单位明细"
+        if sheet in ("封面", "报送情况", "图表"):
+            assert book[sheet].row_dimensions[cell.row].height >= 20
     lines = [tuple(cell.value for cell in row) for row in book["节点检查"].iter_rows(min_row=4)]
     assert [(line[0], line[2], *line[4:8]) for line in lines] == [
         ("一县", "三!D5", 5, 10, 5, "核实性"),

@@ -22,3 +22,8 @@ class Text:
     def fill(self, **params: object) -> Text:
         """The sentence with its ``{placeholders}`` replaced; raises KeyError if one is missing."""
         return Text(self.zh.format(**params), self.en.format(**params))
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things in English: ``1 file``, ``2 files``."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -25,6 +25,7 @@ _COLUMNS = 5
 """The label and up to four figures; the chart stands to their right."""
 _LABEL_WIDTH, _FIGURE_WIDTH = 26.0, 11.0
 _CHART_WIDTH, _CHART_COLUMNS = 560, 9
+_WIDTH = _LABEL_WIDTH + (_COLUMNS - 1) * _FIGURE_WIDTH + _CHART_COLUMNS * 8.0
 _ROW_HEIGHT = 20.0
 _PIXELS_A_ROW = 80 / 3
 _BAR_PIXELS, _FRAME_PIXELS = 26, 90
@@ -83,11 +84,11 @@ def charts_sheet(
         return None
     cells = [
         PlannedCell(0, 0, Style.TITLE_LEFT, CHARTS_SHEET, columns=_COLUMNS),
-        PlannedCell(1, 0, Style.ALERT, words),
+        PlannedCell(1, 0, Style.ALERT_LINED, words, columns=_COLUMNS + _CHART_COLUMNS),
     ]
     charts: list[PlannedChart] = []
     breaks: list[int] = []
-    heights = {0: 26.0}
+    heights = {0: 26.0, 1: max(_ROW_HEIGHT, needed_height(words, _WIDTH * 0.9))}
     row, on_page = _TITLE_ROWS, _TITLE_ROWS
     for block in blocks:
         if on_page + block.height > _ROWS_A_PAGE and on_page > _TITLE_ROWS:

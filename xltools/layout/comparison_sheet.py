@@ -95,7 +95,7 @@ class _ComparisonSheet:
             note += "两期所含单位不同，增减里有单位多少的影响。"
         self.cells += [
             PlannedCell(0, 0, Style.TITLE_LEFT, title, columns=len(_WIDTHS)),
-            PlannedCell(1, 0, Style.ALERT, note, columns=len(_WIDTHS)),
+            PlannedCell(1, 0, Style.ALERT_LINED, note, columns=len(_WIDTHS)),
         ]
         self.heights[1] = needed_height(note, sum(_WIDTHS) * 0.9)
         self.row = 3

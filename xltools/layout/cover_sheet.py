@@ -10,6 +10,7 @@ from xltools.layout.formulas import open_points_formula
 from xltools.layout.places import COVER_FIRST_ROW, COVER_VALUE_COLUMN, Place, Places
 from xltools.layout.plan import Highlight, PlannedCell, PrintSetup, SheetPlan, Validation
 from xltools.layout.styles import Style
+from xltools.layout.text_size import needed_height
 from xltools.model.form import CODE, IDENTITY_IDS, LEVEL, NO, PERIOD, UNIT, YES, ZERO_REPORT, Form
 from xltools.model.sheet_names import AUDIT_SHEET, COVER_SHEET
 from xltools.model.submission import Submission
@@ -18,6 +19,7 @@ _LABEL_COLUMN = 1
 _LAST_COLUMN = 4
 _MAX_NAME = 100
 _SEAL_ROWS = 6
+_WIDTHS = (3.0, 22.0, 22.0, 18.0, 18.0)
 
 
 def cover_sheet(
@@ -36,8 +38,9 @@ def cover_sheet(
         name=COVER_SHEET,
         cells=(*_titles(submission, line), *field_cells, *_audit_lines(places, last + 1, open_points), seal),
         print_setup=PrintSetup((0, _LABEL_COLUMN, last + 4 + _SEAL_ROWS, _LAST_COLUMN)),
-        widths={0: 3.0, 1: 22.0, 2: 22.0, 3: 18.0, 4: 18.0},
-        heights={0: 48.0, 1: 26.0, 2: 20.0} | dict.fromkeys((*range(COVER_FIRST_ROW, last), last + 1), 30.0),
+        widths=dict(enumerate(_WIDTHS)),
+        heights={0: 48.0, 1: max(26.0, needed_height(line or "", sum(_WIDTHS[_LABEL_COLUMN:]))), 2: 20.0}
+        | dict.fromkeys((*range(COVER_FIRST_ROW, last), last + 1), 30.0),
         validations=validations,
         highlights=(Highlight(count, f"{count}>0", Style.WARN),),
         first_cell=(COVER_FIRST_ROW + len(IDENTITY_IDS), COVER_VALUE_COLUMN),
@@ -49,7 +52,7 @@ def _titles(submission: Submission, line: str | None) -> list[PlannedCell]:
     usual = f"{period.label if period else ''}　{submission.unit.name}".strip("　")
     lines = (
         (Style.TITLE, form.title),
-        (Style.SUBTITLE, usual if line is None else line),
+        (Style.SUBTITLE, usual) if line is None else (Style.SUBTITLE_LINED, line),
         (Style.NOTE, f"格式：{form.document}　报送表 {form.id} 第 {form.version} 版"),
     )
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xltools.diagnostics.text import Text
+from xltools.diagnostics.text import Text, counted
 from xltools.model.coverage import Coverage
 from xltools.model.submission import Submission
 from xltools.model.summary import Intake, Summary, Takeover
@@ -37,27 +37,30 @@ def coverage_words(summary: Summary) -> str:
 
 
 def takeover_words(intake: Intake) -> list[Text]:
-    """How many units are in the totals by a parent's own file, whose that is, and why: a phrase a kind."""
+    """How many units are in the totals by a parent's own file, and whose that is: a phrase a kind.
+
+    Of a parent's own return also why; the summary of a parent is how the figures of its units are handed
+    in, and says unit by unit what it holds.
+    """
     phrases = []
-    for kind, zh, en in (("return", "自己报的数", "own return"), ("summary", "汇总表的数", "summary")):
+    for kind, zh, en in (("return", "自己报的数", "own return"), ("summary", "的汇总表", "summary")):
         some = [takeover for takeover in intake.takeovers if takeover.kind == kind]
         if some:
             count = sum(len(takeover.units) for takeover in some)
-            names, lacking = _names_of([t.unit for t in some]), sum(len(t.lacking) for t in some)
-            because = Text(
-                f"，因为其中 {lacking} 个没有可用的文件" if lacking else "",
-                f", {lacking} of them without a usable file" if lacking else "",
-            )
+            names, lacking = names_of([t.unit for t in some]), sum(len(t.lacking) for t in some)
+            because = Text("", "")
+            if lacking and kind == "return":
+                because = Text(f"（{lacking} 个没有可用的文件）", f" ({lacking} without a usable file)")
             phrases.append(
                 Text(
-                    f"其中 {count} 个单位用的是上级（{names.zh}）{zh}{because.zh}",
-                    f"{count} of these by the {en} of the unit above ({names.en}){because.en}",
+                    f"其中 {count} 个单位{because.zh}用的是上级{zh}：{names.zh}",
+                    f"{count} of these{because.en} by the {en} of the unit above: {names.en}",
                 )
             )
     return phrases
 
 
-def _names_of(units: Sequence[Unit]) -> Text:
+def names_of(units: Sequence[Unit]) -> Text:
     """The first few by name, and how many there are if there are more."""
     shown, more = [unit.name or unit.code for unit in units[:_MOST_NAMES]], len(units) - _MOST_NAMES
     zh, en = "、".join(shown), ", ".join(shown)
@@ -67,21 +70,24 @@ def _names_of(units: Sequence[Unit]) -> Text:
 def takeover_reason(takeover: Takeover) -> Text:
     """What a parent's own file stands for, and why not the sum of the files below it."""
     units, lacking = len(takeover.units), len(takeover.lacking)
-    zh = "汇总" if takeover.kind == "summary" else "自己报"
-    en = "summary" if takeover.kind == "summary" else "own return"
-    words = Text(
-        f"用本单位{zh}的数，代替下级 {units} 个单位", f"its {en} stands for the {units} units below it"
-    )
-    if takeover.lacking:
-        names = _names_of(takeover.lacking)
+    below = "the unit" if units == 1 else f"the {units} units"
+    if takeover.kind == "summary":
+        words = Text(f"用本单位的汇总表，含下级 {units} 个单位", f"its summary holds {below} below it")
+    else:
+        words = Text(
+            f"用本单位自己报的数，代替下级 {units} 个单位", f"its own return stands for {below} below it"
+        )
+    if takeover.lacking and takeover.kind == "return":
+        names = names_of(takeover.lacking)
         words = Text(
             f"{words.zh}：其中 {lacking} 个没有可用的文件（{names.zh}）",
-            f"{words.en}: {lacking} of them are without a usable file ({names.en})",
+            f"{words.en}: {lacking} of them without a usable file ({names.en})",
         )
     if takeover.files:
+        not_counted = "does not count" if takeover.files == 1 else "do not count"
         words = Text(
             f"{words.zh}；下级已到的 {takeover.files} 个文件没有计入",
-            f"{words.en}; the {takeover.files} files of units below that are here do not count",
+            f"{words.en}; {counted(takeover.files, 'file')} of units below that came as well {not_counted}",
         )
     return words
 

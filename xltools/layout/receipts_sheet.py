@@ -37,11 +37,11 @@ def receipts_sheet(summary: Summary, folder: Path, words: str) -> SheetPlan:
     """
     cells = [
         PlannedCell(0, 0, Style.TITLE_LEFT, RECEIPTS_SHEET, columns=len(_HEADERS)),
-        PlannedCell(1, 0, Style.ALERT, words, columns=len(_HEADERS)),
+        PlannedCell(1, 0, Style.ALERT_LINED, words, columns=len(_HEADERS)),
         PlannedCell(2, 0, Style.NOTE, _tally(summary.intake), columns=len(_HEADERS)),
         *(PlannedCell(3, column, Style.HEAD, header) for column, header in enumerate(_HEADERS)),
     ]
-    heights = {0: 26.0, 1: 24.0}
+    heights = {0: 26.0, 1: max(24.0, needed_height(words, sum(_WIDTHS) * 0.9))}
     rows = _rows(summary, folder)
     for number, row in enumerate(rows, RECEIPTS_FIRST_ROW):
         heights[number] = max(needed_height(text, width) for text, width in zip(row, _WIDTHS, strict=True))

@@ -26,6 +26,7 @@ class Style(StrEnum):
     TITLE = "title"
     TITLE_LEFT = "title_left"
     SUBTITLE = "subtitle"
+    SUBTITLE_LINED = "subtitle_lined"
     TITLE_LINED = "title_lined"
     TITLE_LINE = "title_line"
     HEAD = "head"
@@ -53,6 +54,7 @@ class Style(StrEnum):
     UNUSED = "unused"
     LINK = "link"
     ALERT = "alert"
+    ALERT_LINED = "alert_lined"
     FRAME = "frame"
     SEAL = "seal"
     HIDDEN = "hidden"
@@ -88,6 +90,7 @@ STYLES: Mapping[Style, Mapping[str, Property]] = {
     Style.TITLE: _BASE | {"font_name": HEADING_FONT, "font_size": 16, "align": "center"},
     Style.TITLE_LEFT: _BASE | {"font_name": HEADING_FONT, "font_size": 14},
     Style.SUBTITLE: _BASE | {"font_size": 13, "align": "center", "font_color": FAINT},
+    Style.SUBTITLE_LINED: _BASE | {"align": "center", "font_color": FAINT, "text_wrap": True},
     Style.TITLE_LINED: _BASE
     | {"font_name": HEADING_FONT, "font_size": 16, "align": "center", "text_wrap": True},
     Style.TITLE_LINE: _BASE | {"bold": True},
@@ -118,6 +121,7 @@ STYLES: Mapping[Style, Mapping[str, Property]] = {
     Style.UNUSED: _BOXED | {"bg_color": HEAD_FILL},
     Style.LINK: _BASE | _BOXED | {"align": "center", "font_color": BLUE, "underline": 1},
     Style.ALERT: _BASE | {"bold": True, "font_size": 12},
+    Style.ALERT_LINED: _BASE | {"bold": True, "font_size": 12, "text_wrap": True},
     Style.FRAME: _BASE,
     Style.SEAL: _BASE | {"border": 4, "align": "center", "font_color": FAINT},
     Style.HIDDEN: {"font_name": FONT, "font_size": 10},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xltools.diagnostics.findings import Status
-from xltools.diagnostics.text import Text
+from xltools.diagnostics.text import Text, counted
 from xltools.model.period import Period
 from xltools.model.round import Handed
 from xltools.model.unit import Unit
@@ -22,8 +22,12 @@ def not_accepted(handed: Handed) -> Text:
         first = handed.trouble or Text("无法读取", "cannot be read")
         return Text(f"无法读取：{first.zh}", f"unreadable: {first.en}")
     if handed.status is Status.ERROR:
-        return Text(f"审核未通过：{handed.errors} 处错误", f"did not pass the check: {handed.errors} errors")
-    return Text(f"有 {handed.to_explain} 处待说明", f"{handed.to_explain} points need an explanation")
+        return Text(
+            f"审核未通过：{handed.errors} 处错误",
+            f"did not pass the check: {counted(handed.errors, 'error')}",
+        )
+    points, need = counted(handed.to_explain, "point"), "needs" if handed.to_explain == 1 else "need"
+    return Text(f"有 {handed.to_explain} 处待说明", f"{points} {need} an explanation")
 
 
 def of_other_round(handed: Handed, form: str, period: Period | None) -> Text:

@@ -158,15 +158,20 @@ class UnitStanding:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many units stand how; ``late`` of them are late. Units that only collect are not due."""
+    """How many units stand how; ``late`` of them are late, ``overdue`` of these have handed in nothing.
+
+    Units that only collect are not due, nor are those that another one reports for.
+    """
 
     standings: Mapping[Standing, int]
     late: int
+    overdue: int
 
     @classmethod
     def of(cls, units: tuple[UnitStanding, ...]) -> Tally:
         """The tally of some units."""
-        return cls(Counter(unit.standing for unit in units), sum(unit.late for unit in units))
+        late = Counter(unit.standing for unit in units if unit.late)
+        return cls(Counter(unit.standing for unit in units), late.total(), late[Standing.MISSING])
 
     @property
     def due(self) -> int:

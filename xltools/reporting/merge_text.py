@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from xltools.diagnostics.text import Language, Text
+from xltools.diagnostics.text import Language, Text, counted
 from xltools.layout.coverage_words import takeover_reason, takeover_words
 from xltools.model.round import SETTLED, Fate
 from xltools.model.summary import Intake, LevelSummary, Receipt, Summary, Takeover
@@ -73,7 +73,7 @@ def levels_text(levels: Sequence[LevelSummary], language: Language) -> str:
 
 def _head(summary: Summary, output: Path | None, language: Language) -> list[str]:
     submission, count = summary.submission, summary.counted
-    merged = Text(f"已汇总 {count} 个单位", f"{count} unit{'' if count == 1 else 's'} merged")
+    merged = Text(f"已汇总 {count} 个单位", f"{counted(count, 'unit')} merged")
     due = Text("", "")
     if summary.intake.due is not None:
         due = Text(f"，应报 {summary.intake.due} 个", f", {summary.intake.due} due")

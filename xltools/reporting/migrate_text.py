@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from xltools.checking.migrated_file import MigratedFile, Moving
-from xltools.diagnostics.text import Language, Text
+from xltools.diagnostics.text import Language, Text, counted
 from xltools.excel.a1 import full_address
 from xltools.excel.values import plain
 from xltools.layout.text_size import clipped
@@ -70,16 +70,12 @@ def _counts(file: MigratedFile, language: Language) -> str:
         return ""
     moved, unmoved = len(migration.moved), len(migration.unmoved)
     blank = sum(len(found.cells) for found in file.blank)
-    words = [Text(f"移过去 {moved} 项", _counted(moved, "value") + " moved")]
+    words = [Text(f"移过去 {moved} 项", counted(moved, "value") + " moved")]
     if unmoved:
         words.append(Text(f"没有移过去 {unmoved} 项", f"{unmoved} not moved"))
     if blank:
-        words.append(Text(f"新表还空 {blank} 格", _counted(blank, "cell") + " still blank"))
+        words.append(Text(f"新表还空 {blank} 格", counted(blank, "cell") + " still blank"))
     return joined(language, [word.in_language(language) for word in words])
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _unmoved(unmoved: Sequence[Unmoved], language: Language) -> Iterator[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from xltools.diagnostics.findings import Finding, Shown
-from xltools.diagnostics.text import Language, Text
+from xltools.diagnostics.text import Language, Text, counted
 from xltools.excel.a1 import full_address
 from xltools.excel.values import difference, plain, total
 from xltools.model.round import NodeCheck
 from xltools.reporting.words import aligned, labelled, unit_words
 
+_DIFFERS = Text("上级所报与下级合计不符", "Reported by the parent, and not the sum below")
+_PARTIAL = Text("上级所报与下级已到的合计", "Reported by the parent, beside a partial sum below")
 _MOST_LINES = 20
 """Lines of a node check on a screen: the workbook and the JSON have more."""
 
@@ -18,12 +20,8 @@ def node_lines(node: NodeCheck, language: Language) -> list[str]:
 
     Where the sum is partial, only those that are less than it, and how many others there are.
     """
-    head = labelled(
-        language,
-        Text("上级所报与下级合计不符", "reported by the parent, and not the sum below"),
-        unit_words(node.unit, language),
-    )
     open_ones = [found for found in node.findings if found.blocks]
+    head = labelled(language, _DIFFERS if open_ones else _PARTIAL, unit_words(node.unit, language))
     rows = [
         (
             full_address(found.place.sheet, found.place.cell),
@@ -34,7 +32,7 @@ def node_lines(node: NodeCheck, language: Language) -> list[str]:
     ]
     partial = Text(
         f"下级不全：合计只含已到的 {node.below} 个文件，还缺 {node.lacking} 个单位",
-        f"the sum is partial: {node.below} files are here, {node.lacking} units are not",
+        f"the sum is partial: {counted(node.below, 'file')} here, {counted(node.lacking, 'unit')} lacking",
     )
     lines = [head, *(["  " + partial.in_language(language)] if node.lacking else [])]
     lines += [f"  {line}" for line in aligned(rows)]
@@ -46,9 +44,10 @@ def node_lines(node: NodeCheck, language: Language) -> list[str]:
     if known:
         rest.append(
             Text(
-                f"另有 {known} 处上级的数大于下级已到的合计，差额应是所缺单位的数",
-                f"{known} other figures of the parent are more than the partial sum: the rest should be that"
-                " of the units that are not here",
+                f"{'另' if open_ones else ''}有 {known} 处上级的数大于下级已到的合计，差额应是所缺单位的数",
+                f"{counted(known, 'other figure' if open_ones else 'figure')} of the parent"
+                f" {'is' if known == 1 else 'are'} more than the partial sum: the rest should be that of the"
+                " units that are lacking",
             )
         )
     return [*lines, *(f"  {words.in_language(language)}" for words in rest)]

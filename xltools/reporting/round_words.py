@@ -17,7 +17,7 @@ STANDING_WORDS: dict[Standing, Text] = {
     Standing.ZERO: Text("零报告", "nothing to report"),
     Standing.EXPLAIN: Text("待说明", "to explain"),
     Standing.ERROR: Text("有错误", "with errors"),
-    Standing.UNDECIDED: Text("文件待定", "files in doubt"),
+    Standing.UNDECIDED: Text("文件待定", "with files in doubt"),
     Standing.MISSING: Text("未报送", "missing"),
     Standing.COVERED: Text("由别的单位代报", "reported by another"),
     Standing.COLLECTS: Text("汇总单位", "collects"),
@@ -119,10 +119,12 @@ def _change_lines(changes: Sequence[Change], language: Language) -> list[str]:
 
 
 def tally_words(tally: Tally, language: Language) -> str:
-    """Due, accepted, and how many of each kind are open."""
+    """Due, accepted, how many of each kind are open, and who need not hand in because another one did."""
     standings = tally.standings
-    zero, late = standings.get(Standing.ZERO, 0), tally.late
+    zero, covered = standings.get(Standing.ZERO, 0), standings.get(Standing.COVERED, 0)
+    late, overdue = tally.late - tally.overdue, tally.overdue
     zero_words = Text(f"（含零报告 {zero}）", f" ({zero} with nothing to report)") if zero else Text("", "")
+    over_words = Text(f"（已逾期 {overdue}）", f" ({overdue} overdue)") if overdue else Text("", "")
     parts = [
         Text(f"应报 {tally.due}", f"{tally.due} due"),
         Text(f"已报送 {tally.accepted}{zero_words.zh}", f"{tally.accepted} received{zero_words.en}"),
@@ -131,9 +133,15 @@ def tally_words(tally: Tally, language: Language) -> str:
             for s in (Standing.ERROR, Standing.EXPLAIN, Standing.UNDECIDED, Standing.MISSING)
             if standings.get(s)
         ),
-        *([Text(f"其中逾期 {late}", f"{late} of them late")] if late else []),
     ]
-    return joined(language, [part.in_language(language) for part in parts])
+    parts[-1] = Text(f"{parts[-1].zh}{over_words.zh}", f"{parts[-1].en}{over_words.en}")  # the missing
+    if late:
+        parts.append(Text(f"迟报 {late}", f"{late} handed in late"))
+    words = joined(language, [part.in_language(language) for part in parts])
+    if covered:
+        more = Text(f"；另有 {covered} 个由别的单位代报", f"; {covered} more reported for by others")
+        words += more.in_language(language)
+    return words
 
 
 def is_open(handed: Handed) -> bool:

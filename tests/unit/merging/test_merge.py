@@ -73,7 +73,7 @@ def test_what_did_not_pass_stays_out_with_the_reason() -> None:
     found = reasons(intake)
     assert found["1.xlsx"] is None
     assert found["2.xlsx"] == f"did not pass the check: {len(wrong.findings)} errors"
-    assert found["3.xlsx"] == "1 points need an explanation"
+    assert found["3.xlsx"] == "1 point needs an explanation"
     assert str(found["坏.xlsx"]).startswith("unreadable: ")
 
 

@@ -23,6 +23,7 @@ from xltools.model.period import Period
 from xltools.model.round import Standing, Tally
 from xltools.model.unit import Roster, Unit
 from xltools.reporting.reminders import reminders
+from xltools.reporting.round_words import tally_words
 from xltools.reporting.status_text import status_text
 
 COUNTY = Unit("云山县", "99", "县级政府")
@@ -74,6 +75,10 @@ def test_late_by_the_first_file_and_overdue_where_none_came() -> None:
     ]
     status = standing_of(files, ROSTER, deadline="2026-01-31")
     assert {unit.unit.code for unit in status.units if unit.late} == {"02", "04", "06"}
+    tally = Tally.of(status.units)
+    assert (tally.late, tally.overdue) == (3, 1)
+    assert tally_words(tally, "zh") == "应报 6，已报送 5，未报送 1（已逾期 1），迟报 2"
+    assert tally_words(tally, "en") == "6 due, 5 received, 1 missing (1 overdue), 2 handed in late"
     assert status.units[3].handed_on == date(2026, 1, 20)
     before = standing_of([], ROSTER, deadline="2026-01-31", today=date(2026, 1, 31))
     assert not any(unit.late for unit in before.units)

@@ -47,6 +47,19 @@ def test_a_file_of_a_unit_that_another_reports_for_is_listed_though_it_did_not_p
     assert lines_with(standing_of(files, ROSTER), "地震.xlsx") == ["    一县地震局（912）  地震.xlsx"]
 
 
+def test_units_added_up_in_a_countys_summary_are_counted_beside_those_that_are_due() -> None:
+    """A county of which all is in its summary stood there with 0 due and nothing else."""
+    _, summary = merged([file_of(B1, handled(2)), file_of(B2, handled(3))], C2, roster=ROSTER)
+    assert summary is not None
+    text = status_text(standing_of([summary_file(summary, "二县汇总.xlsx")], ROSTER), "zh")
+    assert "应报 3，已报送 1，未报送 2；另有 3 个由别的单位代报" in text
+    rows = [line.split() for line in text.splitlines() if line.strip().startswith(("上级", "2县"))]
+    assert [(row[0], row[1], row[-1]) for row in rows] == [
+        ("上级", "应报", "代报（不在应报内）"),
+        ("2县", "0", "2"),
+    ]
+
+
 def files_of(random: Random) -> list[CheckedFile]:
     """A folder as it comes: units once, twice or never, wrong, misnamed, unknown, old, unreadable."""
     files: list[CheckedFile] = []
