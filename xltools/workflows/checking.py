@@ -11,6 +11,7 @@ from xltools.checking.check import check_submission
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.matching.match import match
+from xltools.model.period import Period
 from xltools.model.submission import Submission
 from xltools.reading.inputs import InputFile, find_files, load
 from xltools.reading.workbooks.workbook import read_workbook
@@ -19,7 +20,7 @@ from xltools.workflows.check_setup import Setup, read_setup
 from xltools.workflows.execution.resources import Resources
 from xltools.workflows.form_registry import FormRegistry
 from xltools.workflows.identical_files import IdenticalFiles, with_identical
-from xltools.workflows.last_period import LastPeriods
+from xltools.workflows.last_period import LastPeriods, require_fit
 from xltools.workflows.path_like import PathLike
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def check(
     results for a folder are kept in its hidden ``.xltools-cache``, and a file that has not changed is not
     checked again.
 
-    Raises UsageError where there is nothing to check, DefinitionError for a broken definition.
+    Raises UsageError where there is nothing to check, and where ``previous`` is of no period before any of
+    the files', DefinitionError for a broken definition.
     """
     _, results = iter_check(
         paths,
@@ -103,7 +105,7 @@ def iter_check(
         results = _by_records(files, setup, forms, resources)
     else:
         results = (check_file(load(file), setup) for file in files)
-    return len(files), _noting_identical(results)
+    return len(files), _noting_identical(_fitting(results, setup.last) if setup.last else results)
 
 
 def _by_records(
@@ -116,6 +118,16 @@ def _by_records(
     with contextlib.closing(iter_records(files, setup, forms, resources)) as records:
         for record in records:
             yield unpack(record, setup.registry.find)
+
+
+def _fitting(results: Iterable[CheckedFile], last: LastPeriods) -> Iterator[CheckedFile]:
+    """The results; raises UsageError behind them where ``last`` is of no period before any of theirs."""
+    periods = set[Period]()
+    for result in results:
+        if result.submission is not None and result.submission.period is not None:
+            periods.add(result.submission.period)
+        yield result
+    require_fit(last, *periods)
 
 
 def _noting_identical(results: Iterable[CheckedFile]) -> Iterator[CheckedFile]:

@@ -59,7 +59,7 @@ def issue(  # noqa: PLR0913 - all but four are options by keyword
     period = Period.of(period)
     require_period(form, period)
     last = read_previous(previous, FormRegistry.of([]).holding(form))
-    require_fit(last, period, previous)
+    require_fit(last, period)
     key = read_key(as_path(key_file))
     output = Path(output)
     if isinstance(units, Unit):

@@ -159,15 +159,27 @@ def past_of(last: LastPeriods, summary: Summary) -> tuple[PastPeriod, ...]:
     return tuple(found.values())
 
 
-def require_fit(last: LastPeriods, period: Period, previous: PathLike | None) -> None:
-    """Raise UsageError where ``previous`` was given and holds nothing for the period before."""
-    if previous is not None and not any(key[1] == period.previous() for key in last):
-        raise UsageError(
-            Text(
-                f"“{previous}”中没有 {period.previous()} 的报表。",
-                f'"{previous}" holds no return for {period.previous()}.',
-            )
+def require_fit(last: LastPeriods, *periods: Period) -> None:
+    """Raise UsageError where earlier figures were given and none are of the period before any of these.
+
+    Nothing would be compared with them, and nobody would notice.
+    """
+    due = sorted({period.previous() for period in periods})
+    known = sorted({period for _, period in last})
+    if not last or not due or not set(due).isdisjoint(known):
+        return
+    file, is_one = next(iter(last.values())).file, len({before.file for before in last.values()}) == 1
+    whose = Text(f"“{file}”", f'"{file}"') if is_one else Text(f"“{file}”等文件", f'"{file}" and others')
+    have, want = "、".join(map(str, known)), "、".join(map(str, due))
+    raise UsageError(
+        Text(
+            f"上期数据{whose.zh}是 {have} 的，没有 {want} 的，无从比较。"
+            f"请用 --previous 给出 {want} 的报表或汇总表，或不用 --previous。",
+            f"the previous data, {whose.en}, is of {have.replace('、', ', ')} and holds no return for"
+            f" {want.replace('、', ', ')}: there is nothing to compare with. Give --previous that period's"
+            " returns or summary, or leave it out.",
         )
+    )
 
 
 def _two_previous(unit: Unit, one: str, other: str) -> UsageError:

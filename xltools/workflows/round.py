@@ -25,6 +25,7 @@ from xltools.reporting.reminders import reminders
 from xltools.workflows.file_names import reminder_names
 from xltools.workflows.form_registry import FormRegistry
 from xltools.workflows.inbox import is_at, left_out, require_on_duplicate
+from xltools.workflows.last_period import read_previous, require_fit
 from xltools.workflows.path_like import PathLike
 from xltools.workflows.spooling import Watch, spool_check
 from xltools.writing.files import require_folder, staged_outputs
@@ -77,6 +78,7 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
     last_day = _day(deadline)
     duplicates = require_on_duplicate(on_duplicate)
     of = Period.of(period) if period is not None else None
+    last = read_previous(previous, FormRegistry.of(forms), open_password)
     with contextlib.ExitStack() as held:
         if _nothing_yet(paths):
             checked = Spool(FormRegistry.of(forms).find)
@@ -84,7 +86,7 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
             checked = spool_check(
                 paths,
                 forms=forms,
-                previous=previous,
+                previous=last,
                 open_password=open_password,
                 key_file=key_file,
                 jobs=jobs,
@@ -103,6 +105,8 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
             today=today or date.today(),
         )
         found = round_status(handed_files(checked), checked.submission, names, choice, deadline=last_day)
+        if found.period is not None:
+            require_fit(last, found.period)
         held.pop_all()  # from here on it is the result's
     return StatusResult(found, checked)
 

@@ -15,7 +15,7 @@ from xltools.merging.history import past_periods
 from xltools.model.submission import Source
 from xltools.model.summary import Summary
 from xltools.reporting.results_sheet import results_sheets
-from xltools.workflows.last_period import LastPeriods, past_of
+from xltools.workflows.last_period import LastPeriods, past_of, require_fit
 from xltools.writing.files import staged_outputs
 from xltools.writing.ledger_file import write_ledger_file
 from xltools.writing.workbook import render_workbook
@@ -40,8 +40,11 @@ def write_summary(
     """Write a summary; gives it as it can be read from there, with what is known of earlier periods.
 
     ``checked`` are the files that were handed in: the findings of those in its intake are listed.
-    ``last`` is what is known of earlier periods. Raises UsageError where a file cannot be written.
+    ``last`` is what is known of earlier periods. Raises UsageError where a file cannot be written, or
+    ``last`` is of other periods than the one before.
     """
+    if summary.submission.period is not None:
+        require_fit(last, summary.submission.period)
     known = replace(
         summary.submission,
         history=past_periods(summary, past_of(last, summary)),

@@ -1,0 +1,40 @@
+"""``--previous`` that is of another period than the one before: said, instead of comparing with nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ran
+from xltools.model.unit import Unit
+
+Run = Callable[..., Ran]
+Fill = Callable[..., Path]
+UNIT = Unit("甲局", "01", "县级部门", "99")
+COMMANDS = {
+    "check": ("check", "报送"),
+    "status": ("status", "报送", "--roster", "名录.csv"),
+    "merge": ("merge", "报送", "-o", "汇总.xlsx"),
+    "levels": ("merge", "报送", "--roster", "名录.csv", "--by-parent", "各级"),
+    "blank": ("blank", "zfxxgk-2021", "--year", "2025", "--unit", "甲局", "--code", "01", "-o", "空表.xlsx"),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_it_is_of_another_period(
+    run: Run, fill: Fill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "名录.csv").write_text("编码,名称,级别,上级\n99,县,县级政府,\n01,甲局,县级部门,99\n", "utf-8")
+    fill("报送/甲局.xlsx", unit=UNIT)
+    fill("前年.xlsx", unit=UNIT, period="2023")
+    fill("去年.xlsx", unit=UNIT, period="2024")
+    wrong = run(*COMMANDS[command], "--previous", "前年.xlsx")
+    assert wrong.status == 2
+    assert '"前年.xlsx", is of 2023 and holds no return for 2024' in wrong.err
+    assert not any((tmp_path / name).exists() for name in ("汇总.xlsx", "空表.xlsx"))
+    zh = run(*COMMANDS[command], "--previous", "前年.xlsx", "--lang", "zh").err
+    assert "上期数据“前年.xlsx”是 2023 的，没有 2024 的，无从比较。请用 --previous 给出 2024 的" in zh
+    assert "holds no return" not in run(*COMMANDS[command], "--previous", "去年.xlsx").err
