@@ -81,5 +81,7 @@ def test_a_return_and_a_file_that_is_not_there(run: Run, summary: Path) -> None:
     ran = run("trace", summary.parent / "报送" / "001.xlsx", "三!J5")
     assert (ran.status, ran.out) == (2, "")
     assert "no summary" in ran.err
-    assert run("trace", summary.parent / "没有.xlsx", "三!J5").status == 2
+    missing = run("trace", summary.parent / "没有.xlsx", "三!J5")
+    assert missing.status == 2
+    assert "没有.xlsx: the file cannot be read: the file is not there" in missing.err
     assert run("trace", summary.parent, "三!J5").status == 2

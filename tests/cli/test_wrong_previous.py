@@ -38,3 +38,12 @@ def test_it_is_of_another_period(
     zh = run(*COMMANDS[command], "--previous", "前年.xlsx", "--lang", "zh").err
     assert "上期数据“前年.xlsx”是 2023 的，没有 2024 的，无从比较。请用 --previous 给出 2024 的" in zh
     assert "holds no return" not in run(*COMMANDS[command], "--previous", "去年.xlsx").err
+
+
+def test_which_file_of_a_folder_cannot_be_read(run: Run, fill: Fill, tmp_path: Path) -> None:
+    here = fill("报送/甲局.xlsx", unit=UNIT)
+    fill("去年/好.xlsx", unit=UNIT, period="2024")
+    (tmp_path / "去年" / "坏.xlsx").write_text("不是工作簿", "utf-8")
+    ran = run("check", here, "--previous", tmp_path / "去年")
+    assert (ran.status, ran.out) == (2, "")
+    assert "坏.xlsx: the file cannot be read" in ran.err

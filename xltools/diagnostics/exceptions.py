@@ -38,6 +38,10 @@ class UnreadableFileError(XltoolsError):
         super().__init__(text)
         self.code = code
 
+    def of_file(self, name: str) -> UnreadableFileError:
+        """The same with the file's name ahead, where the user did not name just this one."""
+        return UnreadableFileError(self.code, Text(f"{name}：{self.text.zh}", f"{name}: {self.text.en}"))
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -118,7 +118,7 @@ def read_bytes(path: Path) -> bytes:
             data = stream.read(min(status.st_size, MAX_FILE) + 1)
     except FileNotFoundError:
         raise unreadable(
-            "FILE-NOT-WORKBOOK", "文件不存在或已被移走", "the file does not exist any more"
+            "FILE-NOT-WORKBOOK", "文件不存在或已被移走", "the file is not there, or no longer"
         ) from None
     except PermissionError:
         raise unreadable(

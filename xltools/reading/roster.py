@@ -86,9 +86,7 @@ def read_roster(path: Path) -> Roster:
         if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
             return _roster(_workbook_lines(path), path)
     except UnreadableFileError as error:
-        raise UsageError(
-            Text(f"名录 {path} 无法读取：{error.text.zh}", f"roster {path} cannot be read: {error.text.en}")
-        ) from None
+        raise UsageError(Text(f"名录 {path}：{error.text.zh}", f"roster {path}: {error.text.en}")) from None
     return _roster(_csv_lines(_decoded(data, path), path), path)
 
 

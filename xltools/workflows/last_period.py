@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xltools.diagnostics.exceptions import UsageError
+from xltools.diagnostics.exceptions import UnreadableFileError, UsageError
 from xltools.diagnostics.text import Text
 from xltools.excel.values import Value
 from xltools.matching.match import match
@@ -80,7 +80,10 @@ def read_previous(previous: PathLike | None, registry: FormRegistry, open_passwo
 
 def _returns(file: InputFile, registry: FormRegistry, open_password: str) -> Iterator[LastReturn]:
     """What a file says of an earlier period: of the unit it is of, and of those it adds up."""
-    grid = read_workbook(file, open_password=open_password)
+    try:
+        grid = read_workbook(file, open_password=open_password)
+    except UnreadableFileError as error:
+        raise _unusable(file, error.text) from None
     matched = match(grid, registry.find, registry.all)
     submission = matched.submission
     if submission is None or submission.period is None:

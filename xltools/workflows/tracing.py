@@ -122,7 +122,10 @@ def trace(
     """
     path = Path(summary)
     registry = FormRegistry.of(forms)
-    grid, submission = _read(InputFile(str(path), path), registry, open_password)
+    try:
+        grid, submission = _read(InputFile(str(path), path), registry, open_password)
+    except UnreadableFileError as error:
+        raise error.of_file(str(path)) from None
     if submission.kind != "summary":
         raise UsageError(
             Text(

@@ -129,8 +129,9 @@ def test_huge_fields(tmp_path: Path) -> None:
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.csv"):
-        with pytest.raises(UsageError):
+        with pytest.raises(UsageError) as raised:
             read_roster(path)
+        assert f"名录 {path}：文件无法读取：" in raised.value.text.zh
 
 
 TREE = "编码,名称,级别,上级,报送期限,含,联系人,电话\n"

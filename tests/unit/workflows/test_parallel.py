@@ -232,7 +232,7 @@ def test_a_file_that_vanishes_is_a_finding(inbox: Path) -> None:
             (inbox / "weg").rename(inbox / "20.xlsx")
             assert len(found) == 35
             assert found["20.xlsx"].status is Status.UNREADABLE
-            assert "not exist any more" in found["20.xlsx"].findings[0].message.en
+            assert "not there, or no longer" in found["20.xlsx"].findings[0].message.en
 
 
 def test_the_setup_is_the_same_on_the_other_side(tmp_path: Path) -> None:
