@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -259,3 +260,34 @@ def test_a_summary_as_last_year_for_blank_check_and_merge(
     blank = ("blank", "zfxxgk-2021", "--year", "2025", "--unit", unit.name, "--code", "911")
     assert run(*blank, "-o", issued, "--previous", last).status == 0
     assert openpyxl.load_workbook(issued)["三"]["D6"].value == 4
+
+
+def test_a_units_file_beside_a_summary_that_has_other_figures_for_it_is_told(
+    run: Run, fill: Fill, inbox: Path, roster: Path, tmp_path: Path
+) -> None:
+    """It was named as held by the summary and not counted twice, which hid that a correction was lost."""
+    county = tmp_path / "一县名录.csv"
+    county.write_text("编码,名称,级别,上级\n" + "\n".join(LINES[1:4]) + "\n", "utf-8")
+    summary = inbox / "一县汇总.xlsx"
+    assert run("merge", inbox / "911.xlsx", inbox / "912.xlsx", "--roster", county, "-o", summary).status == 0
+    (inbox / "911.xlsx").unlink()
+    output = tmp_path / "汇总.xlsx"
+    call = ("merge", inbox, "--roster", roster, "-o", output, "--force")
+    (same,) = run(*call, "--json").json["excluded"]
+    assert (same["fate"], same["changes"]) == ("included", [])
+    fill("报送/912.xlsx", handled(15), unit=Unit("一县乙局", "912", "县级部门"))
+    ran = run(*call, "--json")
+    assert ran.json["totals"]["t3.new.natural"] == 111
+    out = {Path(entry["file"]).name: entry for entry in ran.json["excluded"]}
+    changes = {change["id"]: (change["old"], change["new"]) for change in out["912.xlsx"]["changes"]}
+    assert changes == {"t3.new.natural": (15, 10), "t3.granted.natural": (15, 10)}
+    levels = run("merge", inbox, "--roster", roster, "--by-parent", tmp_path / "各级", "--json").json
+    assert {Path(e["file"]).name: len(e["changes"]) for e in levels["excluded"]}["912.xlsx"] == 2
+    for text in (
+        run(*call, "--lang", "zh").out,
+        run("status", inbox, "--roster", roster, "--lang", "zh").out,
+    ):
+        assert "但汇总表里不是本文件的数，请与“一县”核对，由其重新汇总" in text
+        assert re.search(r"三!D5 .* › 自然人 +15 → 10\n", text)
+    rows = [[c.value for c in row] for row in openpyxl.load_workbook(output)["报送情况"].iter_rows(min_row=5)]
+    assert "汇总表里不是本文件的数" in next(row[4] for row in rows if str(row[3]).endswith("912.xlsx"))

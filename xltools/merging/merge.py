@@ -8,6 +8,7 @@ from xltools.merging.adding import add_up
 from xltools.merging.coverage import Covered, without_overlap
 from xltools.merging.members import Members
 from xltools.merging.nodes import check_nodes
+from xltools.merging.recorded import Recorded, held_against_summaries, nothing_recorded
 from xltools.merging.select import Choice, Load, RoundOf, chosen, recognised
 from xltools.merging.slots import Slots, slots_below
 from xltools.merging.unit_index import unit_key
@@ -17,13 +18,16 @@ from xltools.model.summary import Intake, Receipt, Summary
 from xltools.model.unit import Roster
 
 
-def merge_handed(handed: Sequence[Handed], load: Load, choice: Choice) -> tuple[Intake, Summary | None]:
+def merge_handed(
+    handed: Sequence[Handed], load: Load, choice: Choice, recorded: Recorded = nothing_recorded
+) -> tuple[Intake, Summary | None]:
     """What came in, and the summary for ``choice.unit`` of every file that counts (None where none does).
 
     Submissions are loaded one by one, when files of one unit are held against each other and when
-    figures are added up. Raises UsageError where the files that passed are of several forms or periods.
+    figures are added up; ``recorded`` says what summaries have for single units. Raises UsageError where
+    the files that passed are of several forms or periods.
     """
-    covered, round_ = settled(handed, load, choice)
+    covered, round_ = settled(handed, load, choice, recorded)
     slots = slots_below(choice, covered)
     intake = intake_of(covered, slots, choice, load)
     members = _in_roster_order([f for f in covered.filings if f.fate is Fate.COUNTS], choice.roster)
@@ -34,11 +38,14 @@ def merge_handed(handed: Sequence[Handed], load: Load, choice: Choice) -> tuple[
     return intake, Summary(add_up(form, round_[1], choice.unit, submissions), submissions, intake)
 
 
-def settled(handed: Sequence[Handed], load: Load, choice: Choice) -> tuple[Covered, RoundOf | None]:
+def settled(
+    handed: Sequence[Handed], load: Load, choice: Choice, recorded: Recorded = nothing_recorded
+) -> tuple[Covered, RoundOf | None]:
     """What became of every file, and the one form and period of all that count."""
     filings = recognised(handed, choice)
     round_ = only_round(filings, choice)
-    return without_overlap(chosen(filings, load, choice, round_), choice), round_
+    covered = without_overlap(chosen(filings, load, choice, round_), choice)
+    return held_against_summaries(covered, load, recorded), round_
 
 
 def intake_of(covered: Covered, slots: Slots, choice: Choice, load: Load) -> Intake:

@@ -88,6 +88,15 @@ def included(file: str, name: str) -> Text:
     )
 
 
+def included_otherwise(file: str, name: str) -> Text:
+    """A file of a unit that a summary adds up, with other figures than it has for it."""
+    return Text(
+        f"已含在“{name}”的 {file} 中，不重复计入；但汇总表里不是本文件的数，请与“{name}”核对，由其重新汇总",
+        f'its unit is in {file} of "{name}" and not counted twice; but that summary has other figures than'
+        f' this file: settle it with "{name}", who should merge again',
+    )
+
+
 def compared(missing: int) -> Text:
     """A parent's own figures beside those of the units below it."""
     if missing:

@@ -9,6 +9,7 @@ from datetime import date
 from xltools.diagnostics.findings import Status
 from xltools.merging.coverage import Covered, without_overlap
 from xltools.merging.nodes import check_nodes
+from xltools.merging.recorded import Recorded, held_against_summaries, nothing_recorded
 from xltools.merging.select import Choice, Load, chosen, recognised
 from xltools.merging.unit_index import unit_key
 from xltools.merging.which_round import usual_round
@@ -36,16 +37,19 @@ def round_status(
     choice: Choice,
     *,
     deadline: date | None = None,
+    recorded: Recorded = nothing_recorded,
 ) -> RoundStatus:
     """How the round stands that ``handed`` belongs to, seen on ``choice.today``.
 
     Its form is that of most files, and so is its period if ``choice`` names none. A unit's own deadline
     comes before that of the units above it and before ``deadline``. Late is whose first file is of a
-    later day than its deadline, or from whom nothing has come and the deadline has passed.
+    later day than its deadline, or from whom nothing has come and the deadline has passed. ``recorded``
+    says what summaries have for single units.
     """
     filings = recognised(handed, choice)
     round_ = usual_round(filings, choice) or (("", choice.period) if choice.period else None)
     covered = without_overlap(chosen(filings, load, choice, round_), choice)
+    covered = held_against_summaries(covered, load, recorded)
     by_unit: dict[str, list[Filing]] = {}
     for filing in covered.filings:
         if filing.fate not in (Fate.UNKNOWN, Fate.UNREADABLE):

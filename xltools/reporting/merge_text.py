@@ -105,7 +105,7 @@ def _files(receipts: Sequence[Receipt], heading: Text, language: Language) -> li
         whose = f"{unit_words(unit, language)}  " if receipt.name or receipt.code else ""
         reason = receipt.reason or receipt.marked or receipt.note
         lines += [f"    {whose}{receipt.file}", f"      {reason.in_language(language) if reason else ''}"]
-        if receipt.fate in (Fate.SUPERSEDED, Fate.UNDECIDED):  # a choice between figures that both passed
+        if receipt.fate is not Fate.INVALID:  # a choice between figures that both passed
             versions = version_lines(receipt.fate, receipt.instead, receipt.changes, language)
             lines += [f"      {line}" for line in versions]
     return lines

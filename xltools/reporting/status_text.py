@@ -215,4 +215,6 @@ def _files(filings: Sequence[Filing], heading: Text, language: Language) -> list
         lines.append(f"    {whose}{filing.handed.file}")
         if filing.reason is not None:
             lines.append(f"      {filing.reason.in_language(language)}")
+        versions = version_lines(filing.fate, filing.instead, filing.changes, language)
+        lines += [f"      {line}" for line in versions]
     return lines

@@ -11,6 +11,7 @@ from xltools.merging.coverage import Covered
 from xltools.merging.levels import Level, levels
 from xltools.merging.members import Members
 from xltools.merging.merge import intake_of, settled
+from xltools.merging.recorded import Recorded
 from xltools.merging.select import Choice, Load, counting
 from xltools.merging.slots import slots_below
 from xltools.model.round import Handed
@@ -31,6 +32,7 @@ def write_by_parent(
     folder: Path,
     write: SummaryWriter,
     *,
+    recorded: Recorded,
     force: bool,
 ) -> tuple[Intake, list[LevelSummary]]:
     """Write one summary a parent into ``folder``; what came in, and the summaries, the one on top last.
@@ -39,7 +41,7 @@ def write_by_parent(
     """
     assert choice.roster is not None
     assert choice.unit is not None
-    covered, round_ = settled(handed, load, choice)
+    covered, round_ = settled(handed, load, choice, recorded)
     intake = intake_of(covered, slots_below(choice, covered), choice, load)
     planned = levels(choice.roster, choice.unit, counting(covered.filings))
     if round_ is None or round_[1] is None:

@@ -16,6 +16,7 @@ from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
 from xltools.merging.handed import handed_files
 from xltools.merging.merge import merge_handed
+from xltools.merging.recorded import Recorded
 from xltools.merging.select import Choice
 from xltools.model.period import Period
 from xltools.model.submission import Submission
@@ -31,6 +32,7 @@ from xltools.workflows.last_period import read_previous
 from xltools.workflows.path_like import PathLike, as_path
 from xltools.workflows.spooling import Watch, spool_check
 from xltools.workflows.summary_file import SummaryWriter, write_summary
+from xltools.workflows.summary_ledgers import SummaryLedgers
 from xltools.writing.data_file import require_data_file
 from xltools.writing.files import WORKBOOK, require_folder, require_other, require_writable
 
@@ -159,20 +161,31 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
         files = [entry.file for entry in checked.entries]
         require_no_input(files, [outputs.summary] if outputs.summary is not None else [])
         choice = replace(choice, exclude=left_out(files, exclude))
+        ledgers = SummaryLedgers(paths, FormRegistry.of(forms), open_password)
         write = partial(write_summary, checked=checked, last=last, password=password, force=force)
         if outputs.folder is not None:
-            result = _merge_levels(checked, choice, outputs.summary, outputs.folder, write, force=force)
+            result = _merge_levels(
+                checked,
+                choice,
+                outputs.summary,
+                outputs.folder,
+                write,
+                recorded=ledgers.figures_of,
+                force=force,
+            )
         else:
             assert outputs.summary is not None
-            result = _merge_one(checked, choice, outputs.summary, write)
+            result = _merge_one(checked, choice, outputs.summary, write, ledgers.figures_of)
         if outputs.data is not None and result.summary is not None:
             write_data(members_data(_lowest(result)), outputs.data, force=force)
         held.pop_all()  # from here on it is the result's
     return result
 
 
-def _merge_one(checked: Spool, choice: Choice, output: Path, write: SummaryWriter) -> MergeResult:
-    intake, summary = merge_handed(handed_files(checked), checked.submission, choice)
+def _merge_one(
+    checked: Spool, choice: Choice, output: Path, write: SummaryWriter, recorded: Recorded
+) -> MergeResult:
+    intake, summary = merge_handed(handed_files(checked), checked.submission, choice, recorded)
     if summary is None:
         return MergeResult(intake, None, checked, None)
     summary = write(summary, output)
@@ -186,10 +199,13 @@ def _merge_levels(
     folder: Path,
     write: SummaryWriter,
     *,
+    recorded: Recorded,
     force: bool,
 ) -> MergeResult:
     handed = handed_files(checked)
-    intake, levels = write_by_parent(handed, checked.submission, choice, output, folder, write, force=force)
+    intake, levels = write_by_parent(
+        handed, checked.submission, choice, output, folder, write, recorded=recorded, force=force
+    )
     top = levels[-1] if levels else None
     return MergeResult(
         intake, top.summary if top else None, checked, top.path if top else None, tuple(levels)

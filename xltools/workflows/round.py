@@ -28,6 +28,7 @@ from xltools.workflows.inbox import is_at, left_out, require_on_duplicate
 from xltools.workflows.last_period import read_previous, require_fit
 from xltools.workflows.path_like import PathLike
 from xltools.workflows.spooling import Watch, spool_check
+from xltools.workflows.summary_ledgers import SummaryLedgers
 from xltools.writing.files import require_folder, staged_outputs
 
 if TYPE_CHECKING:
@@ -104,7 +105,15 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
             period=of,
             today=today or date.today(),
         )
-        found = round_status(handed_files(checked), checked.submission, names, choice, deadline=last_day)
+        ledgers = SummaryLedgers(paths, FormRegistry.of(forms), open_password)
+        found = round_status(
+            handed_files(checked),
+            checked.submission,
+            names,
+            choice,
+            deadline=last_day,
+            recorded=ledgers.figures_of,
+        )
         if found.period is not None:
             require_fit(last, found.period)
         held.pop_all()  # from here on it is the result's
