@@ -113,6 +113,9 @@ class _ComparisonSheet:
         if not most:
             return
         heading = f"变动最大的单位：{chart.points[0].label}"
+        unknown = sum(unit.before is None for unit in units)
+        if unknown:  # a county that hands in a summary now, and not last year, may have moved most of all
+            heading += f"（另有 {unknown} 个没有可比的{self.last}数，不在其中）"
         self.cells.append(PlannedCell(self.row, 0, Style.BLOCK, heading, columns=len(_WIDTHS) - 1))
         self.row += 1
         self._headings("单位", "")

@@ -252,13 +252,15 @@ def test_a_line_over_the_years_says_which_of_them_are_partial(inputs: Path, tmp_
 def test_a_folder_of_last_years_returns_gives_the_comparison_as_far_as_it_goes(tmp_path: Path) -> None:
     zero = {"t3.carried_out.business": 0, "t3.refused_secret.business": 5, "t3.new.business": 5}
     last = returns(tmp_path / "2024", (1, 2), year=2024, changes=zero)
-    now = returns(tmp_path / "2025", (1, 2, 3), changes=zero)
+    more = {"t3.new.natural": 30, "t3.granted.natural": 30, "t3.partly.natural": 0}
+    now = returns(tmp_path / "2025", (1, 2, 3), changes={**zero, **more})
     merged(now, tmp_path / "2025.xlsx", county(1), previous=last)
     book = openpyxl.load_workbook(tmp_path / "2025.xlsx", data_only=True)
     note = str(book["同比"]["A2"].value)
     assert note == "本年含 3 个单位；上年含 2 个单位。两期所含单位不同，增减里有单位多少的影响。"
     units = {row[5].value for row in book["同比"].iter_rows(min_row=5) if isinstance(row[5].value, int)}
     assert units == {2}
+    assert book["同比"]["A4"].value == "变动最大的单位：新收申请（另有 1 个没有可比的上年数，不在其中）"
 
 
 def test_without_last_year_there_is_no_comparison(inputs: Path, tmp_path: Path) -> None:
