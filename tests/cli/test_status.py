@@ -247,3 +247,22 @@ def test_library(inbox: Path, roster: Path) -> None:
     assert xltools.status([inbox], roster, period=2024).round.units[1].standing == "missing"
     with pytest.raises(UsageError, match="no date"):
         xltools.status([inbox], roster, deadline="月底")
+
+
+def test_what_is_no_workbook_is_named_and_not_passed_over(
+    run: Run, inbox: Path, roster: Path, tmp_path: Path
+) -> None:
+    """A county's .rar or a unit's .docx lay there, and the unit stood among the missing without a word."""
+    for name in ("丙.docx", "一县.rar", "扫描件.PDF", "说明.txt", ".隐藏.pdf", "~$丙.docx"):
+        (inbox / name).write_bytes(b"x")
+    call = ("status", inbox, "--roster", roster)
+    unread = run(*call, "--json").json["unread"]
+    assert unread == [str(inbox / name) for name in ("一县.rar", "丙.docx", "扫描件.PDF")]
+    for language, words in (("zh", "没有读取的文件（不是工作簿"), ("en", "Files that were not read")):
+        out = run(*call, "--lang", language).out
+        assert words in out
+        assert all(f"    {name}\n" in out for name in unread)
+    run(*call, "--format", "xlsx", "-o", tmp_path / "情况.xlsx", "--lang", "zh")
+    sheet = openpyxl.load_workbook(tmp_path / "情况.xlsx")["文件"]
+    rows = [row[1] for row in sheet.iter_rows(values_only=True) if row[0] == "不是工作簿，没有读取"]
+    assert rows == unread

@@ -203,7 +203,8 @@ class NodeCheck:
 class RoundStatus:
     """How a round stands: every unit in the order of the tree, every file, the checks of the nodes.
 
-    ``form``, ``title`` and ``period`` are what the files are of (empty or None where none says).
+    ``form``, ``title`` and ``period`` are what the files are of (empty or None where none says), ``unread``
+    names files beside them that are no workbooks.
     """
 
     form: str
@@ -213,6 +214,7 @@ class RoundStatus:
     units: tuple[UnitStanding, ...]
     filings: tuple[Filing, ...]
     nodes: tuple[NodeCheck, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def strangers(self) -> tuple[Filing, ...]:

@@ -95,6 +95,30 @@ def find_files(paths: Sequence[Path | str], kinds: tuple[str, ...] = WORKBOOK_SU
     return [file for path in found.values() for file in _in_file(path, kinds)]
 
 
+UNREAD_SUFFIXES = (
+    *(".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd"),
+    *(".rar", ".7z", ".tar", ".gz"),
+    *(".jpg", ".jpeg", ".png", ".tif", ".tiff"),
+    *(".xlsb", ".xltx", ".xlt", ".ett", ".numbers", ".eml", ".msg"),
+)
+"""Names of what people hand in instead of a workbook, or with one inside."""
+
+
+def unread_files(paths: Sequence[Path | str]) -> list[str]:
+    """The files in folders that may hold a return and are not read, because they are no workbooks.
+
+    Without them a unit is missing that has handed in something, and nobody knows.
+    """
+    folders = [folder for folder in map(Path, paths) if folder.is_dir()]
+    found = (
+        path
+        for folder in folders
+        for path in sorted(_walk(folder, UNREAD_SUFFIXES))
+        if not path.name.lower().endswith(ARCHIVE_SUFFIX)
+    )
+    return [str(path) for path in dict.fromkeys(found)]
+
+
 def _in_file(path: Path, kinds: tuple[str, ...]) -> Iterator[InputFile]:
     """The file itself, or the workbooks in it where it is an archive."""
     members = list_archive(path, kinds)

@@ -41,6 +41,10 @@ FATE_WORDS: dict[Fate, Text] = {
 _CHANGED = Text("有 {} 处不同（本文件 → 计入的文件）", "{} differ (this file → the one that counts)")
 _APART = Text("与 {1} 有 {0} 处不同（本文件 → 那个文件）", "{0} differ (this file → {1})")
 _MOST_CHANGES = 5
+UNREAD = Text(
+    "没有读取的文件（不是工作簿；里面如有报表，请另存为 .xlsx 或压缩成 .zip）",
+    "Files that were not read (no workbooks: if a return is in one, save it as .xlsx or in a .zip)",
+)
 _BLANK = Text("空", "blank")
 _LONGEST_VALUE = 30
 

@@ -30,6 +30,7 @@ def status_json(status: RoundStatus, language: Language, version: str) -> dict[s
         },
         "units": [_unit(unit) for unit in status.units],
         "files": [_filing_json(filing, language) for filing in status.filings],
+        "unread": list(status.unread),
         "nodes": [node_json(node, language) for node in status.nodes],
     }
 

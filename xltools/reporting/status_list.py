@@ -27,6 +27,7 @@ from xltools.reporting.words import CODE, FILE, RESULT, UNIT, joined, period_wor
 _UNITS, _FILES = Text("各单位", "Units"), Text("文件", "Files")
 _CHANGES, _COUNTS = Text("前后不同", "Changes"), Text("汇总", "Counts")
 _DEADLINE, _HANDED = Text("报送期限", "Deadline"), Text("首次报送", "First handed in")
+_NOT_READ = Text("不是工作簿，没有读取", "no workbook, not read")
 _LONGEST = 400
 _DEPTH = "　"
 
@@ -130,7 +131,8 @@ def _files(status: RoundStatus, language: Language) -> SheetPlan:
         f"{len(status.filings)} 个文件。没有填报日期的按文件时间分先后。",
         f"{len(status.filings)} files. Without a date inside, the file's time says which is newer.",
     )
-    rows = [_file(filing, language) for filing in status.filings]
+    rows: list[tuple[Value, ...]] = [_file(filing, language) for filing in status.filings]
+    rows += [(_NOT_READ.in_language(language), file, *[""] * (len(columns) - 2)) for file in status.unread]
     return _sheet(_FILES, note.in_language(language), columns, rows, language)
 
 

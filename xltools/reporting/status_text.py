@@ -13,6 +13,7 @@ from xltools.reporting.round_words import (
     LATE,
     OVERDUE,
     STANDING_WORDS,
+    UNREAD,
     blocking_words,
     contact_words,
     day_words,
@@ -37,6 +38,7 @@ _MISSING = Text("未报送", "Missing")
 _ZERO = Text("零报告", "With nothing to report")
 _COVERED = Text("由别的单位代报", "Reported for by another unit")
 _RECEIVED = Text("已报送", "Received")
+_MOST_UNREAD = 20
 _MANY = Text("（逐个列出请用 --format xlsx 或 --json）", " (--format xlsx and --json name every one)")
 _MOST_RECEIVED = 100
 """Units whose returns are listed although nothing is to be done about them; of more there is the count."""
@@ -64,10 +66,21 @@ def status_text(status: RoundStatus, language: Language) -> str:
     lines += _versions(status, lists, language)
     for which, heading in ((FileList.STRANGERS, _STRANGERS), (FileList.OTHERS, _OTHER)):
         lines += _files([f for f in status.filings if lists[f.handed.file] is which], heading, language)
+    lines += _unread(status, language)
     for node in status.nodes:
         if node.findings:
             lines += ["", *(f"  {line}" for line in node_lines(node, language))]
     return "\n".join(lines) + "\n"
+
+
+def _unread(status: RoundStatus, language: Language) -> list[str]:
+    if not status.unread:
+        return []
+    files = [f"    {file}" for file in status.unread[:_MOST_UNREAD]]
+    more = len(status.unread) - len(files)
+    if more:
+        files.append(f"    {Text(f'……另有 {more} 个', f'... and {more} more').in_language(language)}")
+    return ["", "  " + labelled(language, UNREAD, str(len(status.unread))), *files]
 
 
 def _head(status: RoundStatus, language: Language) -> list[str]:

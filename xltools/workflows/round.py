@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from xltools.model.days import parse_day
 from xltools.model.period import Period
 from xltools.model.round import RoundStatus
 from xltools.model.unit import Roster, Unit
-from xltools.reading.inputs import find_files
+from xltools.reading.inputs import find_files, unread_files
 from xltools.reading.roster import read_roster
 from xltools.reporting.reminders import reminders
 from xltools.workflows.file_names import reminder_names
@@ -114,6 +114,7 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
             deadline=last_day,
             recorded=ledgers.figures_of,
         )
+        found = replace(found, unread=tuple(unread_files(paths)))
         if found.period is not None:
             require_fit(last, found.period)
         held.pop_all()  # from here on it is the result's
