@@ -47,3 +47,24 @@ def test_which_file_of_a_folder_cannot_be_read(run: Run, fill: Fill, tmp_path: P
     ran = run("check", here, "--previous", tmp_path / "去年")
     assert (ran.status, ran.out) == (2, "")
     assert "坏.xlsx: the file cannot be read" in ran.err
+
+
+def test_units_whose_last_year_a_summary_of_summaries_does_not_name_are_told(
+    run: Run, fill: Fill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their 上年结转 stayed empty without a word: its ledger names the counties only."""
+    monkeypatch.chdir(tmp_path)
+    lines = ("9,市,市级政府,", "91,一县,县级政府,9", "911,甲局,县级部门,91", "92,乙局,市级部门,9")
+    (tmp_path / "名录.csv").write_text("编码,名称,级别,上级\n" + "\n".join(lines) + "\n", "utf-8")
+    for code, name in (("911", "甲局"), ("92", "乙局")):
+        figures = {"t3.new.natural": 2, "t3.carried_out.natural": 2}
+        fill(f"去年/{code}.xlsx", figures, unit=Unit(name, code, "县级部门"), period="2024")
+    call = ("merge", "去年", "--roster", "名录.csv", "--by-parent", "各级", "-o", "市.xlsx")
+    assert run(*call).status == 0
+    blank = ("blank", "zfxxgk-2021", "--year", "2025", "--roster", "名录.csv", "--force")
+    top = run(*blank, "-o", "空表", "--previous", "市.xlsx", "--lang", "zh").out
+    assert "其中 1 个单位没有上期数，没有预填：甲局。" in top
+    (tmp_path / "市.xlsx").rename(tmp_path / "各级" / "市.xlsx")
+    every = run(*blank, "-o", "空表", "--previous", "各级", "--lang", "zh").out
+    assert "没有预填" not in every
+    assert "没有预填" not in run(*blank, "-o", "空表", "--lang", "zh").out

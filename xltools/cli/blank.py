@@ -66,7 +66,8 @@ def register(app: typer.Typer, language: Language) -> None:
             step=progress.step,
         )
         progress.clear()
-        console.write(blank_text([(item.unit, item.path) for item in issued], language))
+        unknown = [item.unit for item in issued if previous is not None and not item.knows_previous]
+        console.write(blank_text([(item.unit, item.path) for item in issued], language, unknown))
 
 
 def _period(year: str | None, period: str | None) -> str:

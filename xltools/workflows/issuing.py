@@ -25,10 +25,11 @@ from xltools.writing.workbook import render_workbook
 
 @dataclass(frozen=True, slots=True)
 class IssuedFile:
-    """A blank workbook that was written for a unit."""
+    """A workbook that was written for a unit; ``knows_previous``: with its figures of last period."""
 
     unit: Unit
     path: Path
+    knows_previous: bool = False
 
 
 def issue(  # noqa: PLR0913 - all but four are options by keyword
@@ -67,11 +68,15 @@ def issue(  # noqa: PLR0913 - all but four are options by keyword
         require_writable(output, force=force, endings=WORKBOOK)
     else:
         targets = targets_in(output, period, tuple(units), force=force)
-    issued_to = (replace(target.unit, level=form.level_of(target.unit)) for target in targets)
+    issued_to = [replace(target.unit, level=form.level_of(target.unit)) for target in targets]
     blanks = (
         sealed(Submission(form, period, u, {}, previous=figures_before(last, form, period, u)), key)
         for u in issued_to
     )
+    targets = [
+        replace(target, knows_previous=bool(last) and bool(figures_before(last, form, period, unit)))
+        for target, unit in zip(targets, issued_to, strict=True)
+    ]
     return write_many(targets, blanks, password=password, force=force, step=step)
 
 
