@@ -273,8 +273,11 @@ def test_a_units_file_beside_a_summary_that_has_other_figures_for_it_is_told(
     (inbox / "911.xlsx").unlink()
     output = tmp_path / "汇总.xlsx"
     call = ("merge", inbox, "--roster", roster, "-o", output, "--force")
-    (same,) = run(*call, "--json").json["excluded"]
+    ran = run(*call, "--json")
+    (same,) = ran.json["excluded"]
     assert (same["fate"], same["changes"]) == ("included", [])
+    assert [node["findings"] for node in ran.json["nodes"]] == [[]]  # that it holds more is no news
+    assert "节点检查" not in openpyxl.load_workbook(output).sheetnames
     fill("报送/912.xlsx", handled(15), unit=Unit("一县乙局", "912", "县级部门"))
     ran = run(*call, "--json")
     assert ran.json["totals"]["t3.new.natural"] == 111

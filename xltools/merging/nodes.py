@@ -24,6 +24,8 @@ def _check(filing: Filing, below: Below, load: Load) -> NodeCheck:
     own, count, lacking = load(filing.handed.file), len(below.filings), len(below.lacking)
     due = add_up(own.form, own.period, own.unit, Members(below.filings, load))
     findings = node_findings(own, due, count, lacking)
+    if filing.handed.sums_up:  # it says unit by unit what it holds: that it holds more needs no line a figure
+        findings = tuple(found for found in findings if found.code != "NODE-PARTIAL")
     return NodeCheck(filing.unit, filing.handed.file, count, findings, lacking)
 
 

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import PurePath
 
 from xltools.diagnostics.findings import CellRef, Finding
-from xltools.diagnostics.text import Language, Text
+from xltools.diagnostics.text import Language, Text, counted
 from xltools.excel.values import Value
 from xltools.layout.plan import SheetPlan
 from xltools.layout.problem_sheet import ListColumn, ListEntry, list_sheet
@@ -41,7 +41,11 @@ def nodes_sheet(
         return None
     lines = [*islice(chain(_lines(nodes, blocking=True), _lines(nodes, blocking=False)), MAX_NODE_LINES)]
     entries = [_entry(node, found, language, link) for node, found in lines]
-    note = Text(f"{count} 处。{_NOTE.zh}", f"{count} figures. {_NOTE.en}")
+    settle = sum(found.blocks for node in nodes for found in node.findings)
+    note = Text(
+        f"{count} 处，其中须核实 {settle} 处。{_NOTE.zh}",
+        f"{counted(count, 'figure')}, {settle} of them to be settled. {_NOTE.en}",
+    )
     if count > len(entries):
         note = Text(
             f"{note.zh}只列出前 {len(entries)} 处。", f"{note.en} Only the first {len(entries)} are listed."
@@ -76,7 +80,8 @@ def _entry(node: NodeCheck, found: Finding, language: Language, link: Links | No
     below = Text(f"{node.below} 个，都在", f"{node.below}, all are here")
     if node.lacking:
         below = Text(
-            f"{node.below} 个，还缺 {node.lacking} 个单位", f"{node.below}, {node.lacking} units are not"
+            f"{node.below} 个，还缺 {node.lacking} 个单位",
+            f"{node.below}, {counted(node.lacking, 'unit')} lacking",
         )
     values: tuple[Value, ...] = (
         clipped(node.unit.name, _LONGEST_NAME),

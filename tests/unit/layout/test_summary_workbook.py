@@ -381,7 +381,7 @@ def test_node_checks_however_many_are_bounded_the_open_ones_first(monkeypatch: p
     plan = nodes_module.nodes_sheet(nodes[::-1], "zh")
     assert plan is not None
     texts = [str(cell.value) for cell in plan.cells]
-    assert f"{count} 处。" in texts[1]
+    assert f"{count} 处，其中须核实 {len(nodes[0].findings)} 处。" in texts[1]
     assert texts[1].endswith("只列出前 3 处。")
     first = [cell.value for cell in plan.cells if cell.row >= 3 and cell.column == 0]
     assert first == ["县0"] * 3  # the only one whose differences are to be settled
