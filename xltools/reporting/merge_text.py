@@ -31,6 +31,7 @@ _MISSING = Text("没有收到报表的单位", "Units from which nothing came")
 _TAKEOVERS = Text(
     "用上级的数代替下级各单位", "Parents whose own file counts in the place of the units below them"
 )
+_MOST_TAKEOVERS = 20
 _COVERED = Text("由别的单位代报", "Reported by another unit")
 _DUPLICATES = Text("同一单位有多个文件，请只留一个", "Several files of one unit; keep only one of them")
 _LEVELS = Text("各级汇总表", "Summaries of all levels")
@@ -91,9 +92,16 @@ def _takeovers(takeovers: Sequence[Takeover], language: Language) -> list[str]:
     if not takeovers:
         return []
     lines = ["", "  " + labelled(language, _TAKEOVERS, str(len(takeovers)))]
-    for takeover in takeovers:
+    for takeover in takeovers[:_MOST_TAKEOVERS]:
         reason = takeover_reason(takeover).in_language(language)
         lines += [f"    {unit_words(takeover.unit, language)}  {takeover.file}", f"      {reason}"]
+    more = len(takeovers) - _MOST_TAKEOVERS
+    if more > 0:
+        rest = Text(
+            f"……另有 {more} 个，见汇总表的“报送情况”",
+            f"... and {more} more, on sheet 报送情况 of the summary",
+        )
+        lines.append(f"    {rest.in_language(language)}")
     return lines
 
 

@@ -41,7 +41,7 @@ _RECEIVED = Text("已报送", "Received")
 _MOST_UNREAD = 20
 _MANY = Text("（逐个列出请用 --format xlsx 或 --json）", " (--format xlsx and --json name every one)")
 _MOST_RECEIVED = 100
-"""Units whose returns are listed although nothing is to be done about them; of more there is the count."""
+"""Units that are listed although nothing is to be done about them; of more there is the count."""
 
 
 def status_text(status: RoundStatus, language: Language) -> str:
@@ -56,13 +56,12 @@ def status_text(status: RoundStatus, language: Language) -> str:
     ):
         lines += _units(status, standing, heading, row, lists, language)
     lines += _late(status, language)
-    received = sum(unit.standing is Standing.RECEIVED for unit in status.units)
-    if received <= _MOST_RECEIVED:
-        lines += _units(status, Standing.RECEIVED, _RECEIVED, _received, lists, language)
-    else:
-        lines += ["", "  " + labelled(language, _RECEIVED, f"{received}{_MANY.in_language(language)}")]
-    lines += _units(status, Standing.ZERO, _ZERO, _received, lists, language)
-    lines += _units(status, Standing.COVERED, _COVERED, _covered, lists, language)
+    for standing, heading, row in (
+        (Standing.RECEIVED, _RECEIVED, _received),
+        (Standing.ZERO, _ZERO, _received),
+        (Standing.COVERED, _COVERED, _covered),
+    ):
+        lines += _bounded(_units(status, standing, heading, row, lists, language), language)
     lines += _versions(status, lists, language)
     for which, heading in ((FileList.STRANGERS, _STRANGERS), (FileList.OTHERS, _OTHER)):
         lines += _files([f for f in status.filings if lists[f.handed.file] is which], heading, language)
@@ -124,6 +123,14 @@ def _units(
         return []
     rows = [(unit.unit.code, unit.unit.name, *row(unit, lists, language)) for unit in found]
     return ["", "  " + labelled(language, heading, str(len(found))), *(f"    {r}" for r in aligned(rows))]
+
+
+def _bounded(lines: list[str], language: Language) -> list[str]:
+    """A list of units about which nothing is to be done; of very many only how many they are."""
+    blank_and_heading = 2
+    if len(lines) <= _MOST_RECEIVED + blank_and_heading:
+        return lines
+    return [lines[0], lines[1] + _MANY.in_language(language)]
 
 
 _SEE_BELOW = Text("见下", "see below")
@@ -190,7 +197,8 @@ def _late(status: RoundStatus, language: Language) -> list[str]:
         after = Text(f"晚 {days} 天", f"{days} day{'' if days == 1 else 's'} late").in_language(language)
         state = STANDING_WORDS[unit.standing].in_language(language)
         rows.append((unit.unit.code, unit.unit.name, str(unit.handed_on), after, state))
-    return ["", "  " + labelled(language, _LATE, str(len(late))), *(f"    {row}" for row in aligned(rows))]
+    lines = ["", "  " + labelled(language, _LATE, str(len(late))), *(f"    {row}" for row in aligned(rows))]
+    return _bounded(lines, language)
 
 
 def _versions(status: RoundStatus, lists: _Lists, language: Language) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -12,7 +13,9 @@ from xltools.diagnostics.catalog import finding
 from xltools.model.period import Period
 from xltools.model.round import RoundStatus
 from xltools.model.unit import Roster, Unit
+from xltools.reporting import merge_text as merge_module
 from xltools.reporting import status_text as module
+from xltools.reporting.merge_text import merge_text
 from xltools.reporting.status_files import FileList, lists_of_files
 from xltools.reporting.status_text import status_text
 
@@ -113,3 +116,20 @@ def test_a_great_many_received_are_only_counted(monkeypatch: pytest.MonkeyPatch)
     assert "911.xlsx" not in text
     assert "922.xlsx" in text
     assert lists_of_files(status)["911.xlsx"] is FileList.OWN_ROW
+
+
+def test_a_great_many_late_or_reported_for_are_only_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A province's counties add up thousands: nobody reads a line for each of their units."""
+    monkeypatch.setattr(module, "_MOST_RECEIVED", 1)
+    monkeypatch.setattr(merge_module, "_MOST_TAKEOVERS", 1)
+    files = []
+    for county, units in ((C1, (A1, A2, A3)), (C2, (B1, B2))):
+        _, summary = merged([file_of(unit, handled(1)) for unit in units], county, roster=ROSTER)
+        assert summary is not None
+        late = replace(summary, submission=replace(summary.submission, texts={"cover.date": "2026-02-02"}))
+        files.append(summary_file(late, f"{county.code}汇总.xlsx"))
+    text = status_text(standing_of(files, ROSTER, deadline="2026-01-31"), "zh")
+    for heading in ("逾期报送：2", "由别的单位代报：5", "已报送：2"):
+        assert f"  {heading}（逐个列出请用 --format xlsx 或 --json）\n" in text
+    intake, top = merged(files, CITY, roster=ROSTER)
+    assert "……另有 1 个，见汇总表的“报送情况”" in merge_text(intake, top, None, "zh")
