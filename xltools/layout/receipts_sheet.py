@@ -148,7 +148,8 @@ def _remark(receipt: Receipt, parents: Mapping[str, Takeover]) -> str:
     if receipt.file in parents:
         parts.append(takeover_reason(parents[receipt.file]).zh)
     if receipt.marked is not None:
-        parts.insert(0, f"{INVALID}：{receipt.marked.zh}")
+        reason = receipt.marked.zh
+        parts.insert(0, reason if reason.startswith(INVALID) else f"{INVALID}：{reason}")
     if receipt.note is not None:
         parts.append(receipt.note.zh)
     return "；".join(parts)

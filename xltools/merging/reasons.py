@@ -23,7 +23,7 @@ def not_accepted(handed: Handed) -> Text:
         return Text(f"无法读取：{first.zh}", f"unreadable: {first.en}")
     if handed.status is Status.ERROR:
         return Text(
-            f"审核未通过：{handed.errors} 处错误",
+            f"未通过审核：{handed.errors} 处错误",
             f"did not pass the check: {counted(handed.errors, 'error')}",
         )
     points, need = counted(handed.to_explain, "point"), "needs" if handed.to_explain == 1 else "need"

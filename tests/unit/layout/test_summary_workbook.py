@@ -160,7 +160,7 @@ def test_units_that_came_in_invalid_are_marked(tmp_path: Path) -> None:
     )
     receipts = (
         Receipt("1.xlsx", "001", "单位1"),
-        Receipt("2.xlsx", "002", "单位2", marked=Text("审核未通过：1 处错误", "1 error")),
+        Receipt("2.xlsx", "002", "单位2", marked=Text("未通过审核：1 处错误", "1 error")),
     )
     summary = Summary(
         submission_of(FORM_2021, unit=county(1), kind="summary"), members, Intake(receipts, due=3)
@@ -172,7 +172,7 @@ def test_units_that_came_in_invalid_are_marked(tmp_path: Path) -> None:
     assert block is not None
     assert [row[2] for row in block.rows] == ["报表", "报表，未通过审核"]
     reasons = [cell.value for cell in sheets["报送情况"].cells if cell.column == 4 and cell.row >= 4]
-    assert reasons == ["未通过审核：审核未通过：1 处错误", ""]
+    assert reasons == ["未通过审核：1 处错误", ""]
 
 
 def test_findings_of_every_file_are_listed_message_first(inputs: Path, tmp_path: Path) -> None:
