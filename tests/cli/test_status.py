@@ -266,3 +266,19 @@ def test_what_is_no_workbook_is_named_and_not_passed_over(
     sheet = openpyxl.load_workbook(tmp_path / "情况.xlsx")["文件"]
     rows = [row[1] for row in sheet.iter_rows(values_only=True) if row[0] == "不是工作簿，没有读取"]
     assert rows == unread
+
+
+@pytest.mark.parametrize("command", ["status", "check"])
+def test_a_list_is_not_written_where_it_would_be_read_as_a_return(
+    run: Run, inbox: Path, roster: Path, command: str
+) -> None:
+    """The next run called it unreadable, and refused to replace it."""
+    options = ("--roster", roster) if command == "status" else ()
+    (inbox / "各处").mkdir()
+    ran = run(command, inbox, *options, "--format", "xlsx", "-o", inbox / "各处" / "情况.xlsx")
+    assert ran.status == 2
+    assert "lies in a folder that is read" in ran.err
+    assert not [*(inbox / "各处").iterdir()]
+    beside = run(command, inbox, *options, "--format", "xlsx", "-o", inbox.parent / "情况.xlsx")
+    assert "lies in a folder" not in beside.err
+    assert (inbox.parent / "情况.xlsx").is_file()

@@ -65,6 +65,8 @@ def register(app: typer.Typer, language: Language) -> None:
         require_report(report, kind, force=force)
         from xltools import workflows  # so that --help and --version start at once
 
+        if report is not None and kind == "xlsx":
+            workflows.require_outside(paths, report)
         with engine_options.engine(jobs, scheduler, no_cache=no_cache) as engine:
             total, results = workflows.iter_check(
                 paths,

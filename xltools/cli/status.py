@@ -73,6 +73,8 @@ def register(app: typer.Typer, language: Language) -> None:
         from xltools import workflows  # only once the usage is right
 
         _require_outputs(report, kind, reminders, force=force)
+        if report is not None:
+            workflows.require_outside(paths, report)
         with engine_options.engine(jobs, scheduler, no_cache=no_cache) as engine:
             result = workflows.status(
                 paths,

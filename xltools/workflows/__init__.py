@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xltools.workflows.data_out import write_data
     from xltools.workflows.filling import FillResult, fill
     from xltools.workflows.importing import ImportedReport, import_report, read_report
-    from xltools.workflows.inbox import require_no_input
+    from xltools.workflows.inbox import require_no_input, require_outside
     from xltools.workflows.issuing import IssuedFile, issue, write
     from xltools.workflows.merging import MergeResult, merge
     from xltools.workflows.migrating import migrate_files
@@ -54,6 +54,7 @@ __all__ = [
     "read",
     "read_report",
     "require_no_input",
+    "require_outside",
     "spool_check",
     "status",
     "trace",
@@ -68,6 +69,7 @@ _HOMES = {
     "iter_check": "checking",
     "read": "checking",
     "require_no_input": "inbox",
+    "require_outside": "inbox",
     "diff": "comparing",
     "diff_folders": "comparing_folders",
     "holds_many": "comparing_folders",

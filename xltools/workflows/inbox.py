@@ -44,6 +44,20 @@ def require_no_input(files: Iterable[str], outputs: Iterable[Path]) -> None:
             )
 
 
+def require_outside(paths: Iterable[PathLike], output: Path) -> None:
+    """Raise UsageError where a list would lie in a folder that is read, as a return the next time."""
+    place = output.resolve()
+    for folder in (Path(path).resolve() for path in paths if Path(path).is_dir()):
+        if place.is_relative_to(folder):
+            raise UsageError(
+                Text(
+                    f"“{output}”在要读取的文件夹里，下次会被当成报来的文件，请写到别处。",
+                    f'"{output}" lies in a folder that is read and would be taken for a return the next time:'
+                    " write it elsewhere.",
+                )
+            )
+
+
 def left_out(files: Iterable[str], exclude: Sequence[PathLike]) -> frozenset[str]:
     """The names of the files that ``exclude`` means: as they are shown, by path, or by bare file name.
 
