@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
