@@ -56,32 +56,12 @@ __all__ = [
     "write_slips",
 ]
 
-_HOMES = {
-    "load_form": "xltools.definition.library",
-    "check": "xltools.workflows",
-    "diff": "xltools.workflows",
-    "diff_folders": "xltools.workflows",
-    "fill": "xltools.workflows",
-    "import_report": "xltools.workflows",
-    "issue": "xltools.workflows",
-    "merge": "xltools.workflows",
-    "migrate_files": "xltools.workflows",
-    "publish": "xltools.workflows",
-    "read": "xltools.workflows",
-    "read_report": "xltools.workflows",
-    "status": "xltools.workflows",
-    "trace": "xltools.workflows",
-    "write": "xltools.workflows",
-    "write_data": "xltools.workflows",
-    "write_reminders": "xltools.workflows",
-    "write_slips": "xltools.workflows",
-}
-
 
 def __getattr__(name: str) -> Any:
     """Import a public call on first use, so that ``import xltools`` costs next to nothing."""
-    if name in _HOMES:
-        import importlib
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
 
-        return getattr(importlib.import_module(_HOMES[name]), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = "xltools.definition.library" if name == "load_form" else "xltools.workflows"
+    return getattr(importlib.import_module(home), name)

@@ -65,36 +65,36 @@ __all__ = [
 ]
 
 _HOMES = {
-    "check": "checking",
-    "iter_check": "checking",
-    "read": "checking",
-    "require_no_input": "inbox",
-    "require_outside": "inbox",
-    "diff": "comparing",
-    "diff_folders": "comparing_folders",
-    "holds_many": "comparing_folders",
-    "ImportedReport": "importing",
-    "import_report": "importing",
-    "read_report": "importing",
-    "IssuedFile": "issuing",
-    "issue": "issuing",
-    "write": "issuing",
-    "DataResult": "data_out",
-    "FillResult": "filling",
-    "fill": "filling",
-    "write_data": "data_out",
-    "MergeResult": "merging",
-    "merge": "merging",
-    "PublishResult": "publishing",
-    "publish": "publishing",
-    "MigratedFile": "migrating",
-    "migrate_files": "migrating",
-    "write_slips": "slips",
-    "spool_check": "spooling",
-    "StatusResult": "round",
-    "status": "round",
-    "trace": "tracing",
-    "write_reminders": "round",
+    "check": "workflows.checking",
+    "iter_check": "workflows.checking",
+    "read": "workflows.checking",
+    "require_no_input": "workflows.inbox",
+    "require_outside": "workflows.inbox",
+    "diff": "workflows.comparing",
+    "diff_folders": "workflows.comparing_folders",
+    "holds_many": "workflows.comparing_folders",
+    "ImportedReport": "workflows.importing",
+    "import_report": "workflows.importing",
+    "read_report": "workflows.importing",
+    "IssuedFile": "workflows.issuing",
+    "issue": "workflows.issuing",
+    "write": "workflows.issuing",
+    "DataResult": "model.tidy",
+    "FillResult": "workflows.filling",
+    "fill": "workflows.filling",
+    "write_data": "workflows.data_out",
+    "MergeResult": "workflows.merging",
+    "merge": "workflows.merging",
+    "PublishResult": "workflows.publishing",
+    "publish": "workflows.publishing",
+    "MigratedFile": "checking.migrated_file",
+    "migrate_files": "workflows.migrating",
+    "write_slips": "workflows.slips",
+    "spool_check": "workflows.spooling",
+    "StatusResult": "workflows.round",
+    "status": "workflows.round",
+    "trace": "workflows.tracing",
+    "write_reminders": "workflows.round",
 }
 
 
@@ -103,5 +103,5 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         import importlib
 
-        return getattr(importlib.import_module(f"xltools.workflows.{_HOMES[name]}"), name)
+        return getattr(importlib.import_module(f"xltools.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -30,8 +30,6 @@ from xltools.workflows.path_like import PathLike
 from xltools.writing.files import WORKBOOK, require_folder, require_writable, write_whole
 from xltools.writing.workbook import render_workbook
 
-__all__ = ["MigratedFile", "migrate_files"]
-
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
