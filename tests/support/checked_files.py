@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from xltools.checking.result import CheckedFile
 from xltools.checking.storage.record import entry_of
-from xltools.merging.handed import handed_of
+from xltools.merging.handed_files import handed_of
 from xltools.merging.merge import merge_handed
 from xltools.merging.select import Choice, Load
-from xltools.model.round import Handed
+from xltools.model.round import HandedFile
 from xltools.model.summary import Intake, Summary
 from xltools.model.unit import Roster, Unit
 
 
-def handed_in(files: Sequence[CheckedFile]) -> list[Handed]:
+def handed_in(files: Sequence[CheckedFile]) -> list[HandedFile]:
     """What choosing needs to know of each file."""
     titles = [file.submission.form.title if file.submission else "" for file in files]
     return [handed_of(entry_of(file), title) for file, title in zip(files, titles, strict=True)]

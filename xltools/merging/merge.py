@@ -13,13 +13,13 @@ from xltools.merging.select import Choice, Load, RoundOf, chosen, recognised
 from xltools.merging.slots import Slots, slots_below
 from xltools.merging.unit_index import unit_key
 from xltools.merging.which_round import only_round
-from xltools.model.round import Fate, Filing, Handed
+from xltools.model.round import Fate, Filing, HandedFile
 from xltools.model.summary import Intake, Receipt, Summary
 from xltools.model.unit import Roster
 
 
 def merge_handed(
-    handed: Sequence[Handed], load: Load, choice: Choice, recorded: Recorded = nothing_recorded
+    handed: Sequence[HandedFile], load: Load, choice: Choice, recorded: Recorded = nothing_recorded
 ) -> tuple[Intake, Summary | None]:
     """What came in, and the summary for ``choice.unit`` of every file that counts (None where none does).
 
@@ -39,7 +39,7 @@ def merge_handed(
 
 
 def settled(
-    handed: Sequence[Handed], load: Load, choice: Choice, recorded: Recorded = nothing_recorded
+    handed: Sequence[HandedFile], load: Load, choice: Choice, recorded: Recorded = nothing_recorded
 ) -> tuple[Covered, RoundOf | None]:
     """What became of every file, and the one form and period of all that count."""
     filings = recognised(handed, choice)

@@ -9,7 +9,7 @@ from xltools.checking.storage.record import Entry
 from xltools.merging.select import Choice, recognised
 from xltools.merging.unit_index import UnitIndex, unit_key
 from xltools.model.period import Period
-from xltools.model.round import Fate, Filing, Handed
+from xltools.model.round import Fate, Filing, HandedFile
 from xltools.model.unit import Unit
 
 
@@ -62,8 +62,8 @@ def pair(entries: Sequence[Entry], left: int) -> Pairings:
     )
 
 
-def _handed(entry: Entry) -> Handed:
-    return Handed(entry.file, entry.status, entry.unit, entry.form, period=entry.period, kind=entry.kind)
+def _handed(entry: Entry) -> HandedFile:
+    return HandedFile(entry.file, entry.status, entry.unit, entry.form, period=entry.period, kind=entry.kind)
 
 
 def _only_periods(filings: Iterable[Filing]) -> dict[str, Period]:

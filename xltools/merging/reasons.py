@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xltools.diagnostics.findings import Status
 from xltools.diagnostics.text import Text, counted
 from xltools.model.period import Period
-from xltools.model.round import Handed
+from xltools.model.round import HandedFile
 from xltools.model.unit import Unit
 
 IS_EXCLUDED = Text("由 --exclude 排除", "left out by --exclude")
@@ -16,7 +16,7 @@ IS_OWN_SUMMARY = Text(
 )
 
 
-def not_accepted(handed: Handed) -> Text:
+def not_accepted(handed: HandedFile) -> Text:
     """A file that did not pass its check, or could not be read."""
     if handed.status is Status.UNREADABLE:
         first = handed.trouble or Text("无法读取", "cannot be read")
@@ -30,7 +30,7 @@ def not_accepted(handed: Handed) -> Text:
     return Text(f"有 {handed.to_explain} 处待说明", f"{points} {need} an explanation")
 
 
-def of_other_round(handed: Handed, form: str, period: Period | None) -> Text:
+def of_other_round(handed: HandedFile, form: str, period: Period | None) -> Text:
     """A file of another form or period than the round is of."""
     own, due = _of(handed.form, handed.period), _of(form, period)
     if handed.form == form and handed.period and period:
@@ -48,7 +48,7 @@ def same_as(file: str) -> Text:
     return Text(f"与 {file} 内容相同，只计一次", f"the same as {file}, counted once")
 
 
-def superseded(old: Handed, new: Handed) -> Text:
+def superseded(old: HandedFile, new: HandedFile) -> Text:
     """An older version."""
     counts = Text("，以它为准", ", which counts") if new.status is Status.OK else Text("", "")
     return Text(
@@ -143,7 +143,7 @@ def _of(form: str, period: Period | None) -> Text:
     return Text(f"{form} {period.label if period else '未填年度'}", f"{form} {period or 'without a period'}")
 
 
-def _dated(handed: Handed) -> Text:
+def _dated(handed: HandedFile) -> Text:
     """The day it is from, and how that is known."""
     if handed.dated is not None:
         return Text(f"填报日期 {handed.dated}", f"dated {handed.dated}")

@@ -25,7 +25,7 @@ from xltools.merging.reasons import (
 )
 from xltools.merging.unit_index import UnitIndex, unit_key, usual_name_key
 from xltools.model.period import Period
-from xltools.model.round import Fate, Filing, Handed
+from xltools.model.round import Fate, Filing, HandedFile
 from xltools.model.submission import Submission
 from xltools.model.unit import Roster, Unit
 
@@ -55,7 +55,7 @@ class Choice:
     today: date = date.max
 
 
-def recognised(handed: Sequence[Handed], choice: Choice) -> list[Filing]:
+def recognised(handed: Sequence[HandedFile], choice: Choice) -> list[Filing]:
     """Every file with its unit; the fate of those that no unit can be asked about is settled here."""
     units = UnitIndex(choice.roster.units if choice.roster else _stated(handed))
     below = _below(choice)
@@ -79,12 +79,12 @@ def chosen(filings: Sequence[Filing], load: Load, choice: Choice, round_: RoundO
     return [decided.get(filing.handed.file, filing) for filing in filings]
 
 
-def passes(handed: Handed, choice: Choice) -> bool:
+def passes(handed: HandedFile, choice: Choice) -> bool:
     """Whether a file may count for its unit."""
     return handed.status is Status.OK or (choice.include_invalid and handed.status is not Status.UNREADABLE)
 
 
-def _stated(handed: Sequence[Handed]) -> list[Unit]:
+def _stated(handed: Sequence[HandedFile]) -> list[Unit]:
     """Without a roster: the units that name a code, so that files without one find theirs by name."""
     return list({unit_key(one.unit): one.unit for one in handed if one.unit.code}.values())
 
@@ -97,7 +97,7 @@ def _below(choice: Choice) -> frozenset[str] | None:
     return frozenset(one.code for one in roster.descendants(unit.code))
 
 
-def _recognised(handed: Handed, choice: Choice, units: UnitIndex, below: frozenset[str] | None) -> Filing:
+def _recognised(handed: HandedFile, choice: Choice, units: UnitIndex, below: frozenset[str] | None) -> Filing:
     stated = handed.unit
     if handed.file in choice.exclude:
         return Filing(handed, stated, Fate.EXCLUDED, IS_EXCLUDED)
@@ -171,7 +171,7 @@ def _without_twins(group: Sequence[Filing], load: Load) -> tuple[list[Filing], l
     return different, twins
 
 
-def _is_twin(one: Handed, other: Handed, load: Load) -> bool:
+def _is_twin(one: HandedFile, other: HandedFile, load: Load) -> bool:
     if one.sha256 is not None and one.sha256 == other.sha256:
         return True
     return one.status is other.status and is_twin(load(one.file), load(other.file))
@@ -234,7 +234,7 @@ def _replaced(filing: Filing, newest: Filing, load: Load) -> Filing:
     )
 
 
-def _age(handed: Handed, choice: Choice) -> tuple[str, str]:
+def _age(handed: HandedFile, choice: Choice) -> tuple[str, str]:
     """Greater for newer files: by the day inside, if it can be believed, then by the file's time."""
     modified = handed.modified.isoformat() if handed.modified else ""
     dated = handed.dated if handed.dated is not None and handed.dated <= choice.today else None

@@ -13,7 +13,7 @@ from xltools.merging.recorded import Recorded, held_against_summaries, nothing_r
 from xltools.merging.select import Choice, Load, chosen, recognised
 from xltools.merging.unit_index import unit_key
 from xltools.merging.which_round import usual_round
-from xltools.model.round import Fate, Filing, Handed, RoundStatus, Standing, UnitStanding
+from xltools.model.round import Fate, Filing, HandedFile, RoundStatus, Standing, UnitStanding
 from xltools.model.unit import Roster, Unit
 
 _ACCEPTED = (Fate.COUNTS, Fate.COMPARED, Fate.INCLUDED)
@@ -31,7 +31,7 @@ _OF_THE_ROUND = (
 
 
 def round_status(
-    handed: Sequence[Handed],
+    handed: Sequence[HandedFile],
     load: Load,
     roster: Roster,
     choice: Choice,
@@ -129,7 +129,7 @@ class _Standings:
         nearest = (one.deadline for one in (unit, *self.roster.ancestors(unit.code)) if one.deadline)
         return next(nearest, self.deadline)
 
-    def _day(self, handed: Handed) -> date | None:
+    def _day(self, handed: HandedFile) -> date | None:
         """The day of a file; a date inside that has not come yet is not believed."""
         dated = handed.dated
         if dated is not None and dated > self.choice.today:

@@ -9,7 +9,7 @@ from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.findings import Status
 from xltools.diagnostics.text import Text
 from xltools.merging.select import Choice, RoundOf, passes
-from xltools.model.round import Fate, Filing, Handed
+from xltools.model.round import Fate, Filing, HandedFile
 
 _MOST_NAMED = 3
 _HOW = Text(
@@ -41,13 +41,13 @@ def only_round(filings: Sequence[Filing], choice: Choice) -> RoundOf | None:
     return next(iter(kinds), None)
 
 
-def _is_of(handed: Handed, choice: Choice) -> bool:
+def _is_of(handed: HandedFile, choice: Choice) -> bool:
     if not handed.form or handed.period is None:
         return False
     return choice.period is None or handed.period == choice.period
 
 
-def _most(handed: Iterable[Handed]) -> RoundOf | None:
+def _most(handed: Iterable[HandedFile]) -> RoundOf | None:
     counts = Counter((one.form, one.period) for one in handed)
     return max(counts, key=lambda kind: (counts[kind], str(kind[1]), kind[0]), default=None)
 

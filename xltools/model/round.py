@@ -17,7 +17,7 @@ from xltools.model.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class HandedFile:
     """A file that was handed in, as far as choosing among files needs it.
 
     ``unit`` is whose it says it is, ``title`` the form's title, ``dated`` the day written inside,
@@ -93,7 +93,7 @@ class Filing:
     one has differently.
     """
 
-    handed: Handed
+    handed: HandedFile
     unit: Unit
     fate: Fate
     reason: Text | None = None

@@ -8,7 +8,7 @@ from xltools.diagnostics.findings import Status
 from xltools.diagnostics.text import Language, Text
 from xltools.excel.a1 import full_address
 from xltools.excel.values import Value, plain
-from xltools.model.round import Change, Fate, Handed, Standing, Tally, UnitStanding
+from xltools.model.round import Change, Fate, HandedFile, Standing, Tally, UnitStanding
 from xltools.model.unit import Unit
 from xltools.reporting.words import aligned, joined
 
@@ -73,7 +73,7 @@ def contact_words(unit: Unit) -> str:
     return " ".join(part for part in (unit.contact, unit.phone) if part)
 
 
-def day_words(handed: Handed, language: Language) -> str:
+def day_words(handed: HandedFile, language: Language) -> str:
     """The day of a file, and whether it is written inside or only the file's own."""
     if handed.dated is not None:
         return Text(f"填报日期 {handed.dated}", f"dated {handed.dated}").in_language(language)
@@ -83,7 +83,7 @@ def day_words(handed: Handed, language: Language) -> str:
     return Text("没有日期", "without a date").in_language(language)
 
 
-def blocking_words(handed: Handed, language: Language) -> str:
+def blocking_words(handed: HandedFile, language: Language) -> str:
     """How much has to be corrected and explained."""
     parts = []
     if handed.errors:
@@ -148,7 +148,7 @@ def tally_words(tally: Tally, language: Language) -> str:
     return words
 
 
-def is_open(handed: Handed) -> bool:
+def is_open(handed: HandedFile) -> bool:
     """Whether a file has points to correct or explain."""
     return handed.status in (Status.ERROR, Status.EXPLAIN)
 

@@ -14,7 +14,7 @@ from xltools.merging.merge import intake_of, settled
 from xltools.merging.recorded import Recorded
 from xltools.merging.select import Choice, Load, counting
 from xltools.merging.slots import slots_below
-from xltools.model.round import Handed
+from xltools.model.round import HandedFile
 from xltools.model.submission import Submission
 from xltools.model.summary import Intake, LevelSummary, Summary
 from xltools.model.unit import Unit
@@ -25,7 +25,7 @@ from xltools.writing.files import require_writable
 
 
 def write_by_parent(
-    handed: Sequence[Handed],
+    handed: Sequence[HandedFile],
     load: Load,
     choice: Choice,
     output: Path | None,

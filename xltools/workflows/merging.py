@@ -14,7 +14,7 @@ from xltools.checking.storage.record import Entry
 from xltools.checking.storage.spool import Spool
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Text
-from xltools.merging.handed import handed_files
+from xltools.merging.handed_files import handed_files
 from xltools.merging.merge import merge_handed
 from xltools.merging.recorded import Recorded
 from xltools.merging.select import Choice

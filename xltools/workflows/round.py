@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from xltools.checking.storage.spool import Spool
 from xltools.diagnostics.exceptions import UsageError
 from xltools.diagnostics.text import Language, Text
-from xltools.merging.handed import handed_files
+from xltools.merging.handed_files import handed_files
 from xltools.merging.select import Choice
 from xltools.merging.standings import round_status
 from xltools.model.days import parse_day

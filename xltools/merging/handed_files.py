@@ -5,10 +5,10 @@ from __future__ import annotations
 from xltools.checking.storage.record import Entry
 from xltools.checking.storage.spool import Spool
 from xltools.model.days import parse_day
-from xltools.model.round import Handed
+from xltools.model.round import HandedFile
 
 
-def handed_files(spool: Spool) -> list[Handed]:
+def handed_files(spool: Spool) -> list[HandedFile]:
     """What choosing needs to know of every file of a spool, none of which is read again."""
     titles = {"": ""}
     for entry in spool.entries:
@@ -18,9 +18,9 @@ def handed_files(spool: Spool) -> list[Handed]:
     return [handed_of(entry, titles[entry.form]) for entry in spool.entries]
 
 
-def handed_of(entry: Entry, title: str) -> Handed:
+def handed_of(entry: Entry, title: str) -> HandedFile:
     """What choosing needs to know of one; a day on the cover that is none is not ``dated``."""
-    return Handed(
+    return HandedFile(
         file=entry.file,
         status=entry.status,
         unit=entry.unit,
