@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cases import ROOT
+from tests.support.cases import ROOT, SAMPLE
 from tests.support.processes import json_of, run
 from xltools.definition.library import load_form
 from xltools.demo.real_return import published_return
@@ -44,10 +44,9 @@ def test_the_corrected_copy_passes(returns: Path) -> None:
 
 def test_the_published_figures_are_those_of_the_sample() -> None:
     """Held against the published text where it lies beside the checkout; its words stay out of here."""
-    sample = ROOT.parent / "shared/samples/wenshang-kejiju-2020.txt"
-    if not sample.exists():
+    if not SAMPLE.exists():
         pytest.skip("the published text is not beside this checkout")
-    rows = [line.split("\t") for line in sample.read_text("utf-8").splitlines() if "\t" in line]
+    rows = [line.split("\t") for line in SAMPLE.read_text("utf-8").splitlines() if "\t" in line]
     figures = sum(part.strip().isdecimal() for row in rows for part in row)
     published = published_return()
     inputs = sum(value is not None for value in published.values.values())

@@ -6,15 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cases import ROOT
+from tests.support.cases import ROOT, SAMPLE
 from xltools.demo.real_return import published_return
 from xltools.model.outcomes import with_totals
 from xltools.model.period import Period
 from xltools.workflows.importing import read_source
 
-SAMPLE = ROOT.parent / "shared" / "samples" / "wenshang-kejiju-2020.txt"
-if not SAMPLE.exists():  # a worktree lies one folder deeper
-    SAMPLE = ROOT.parent.parent / "shared" / "samples" / SAMPLE.name
 OURS = tuple(ROOT / "examples" / f"published-report.{suffix}" for suffix in ("txt", "html"))
 SIX = (0, 0, 0, 0, 0, 0, None)
 SEVEN = (0,) * 7

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cases import DEFINITIONS, ROOT, cases_in, form_in
+from tests.support.cases import DEFINITIONS, SAMPLE, cases_in, form_in
 from tests.support.workbooks import FORM_2019, FORM_2021, submission_of
 from tests.unit.checking.narrative.reports import Planted, clean_reports, narrative_findings, planted
 from xltools.checking.narrative import check as narrative_check
@@ -19,8 +19,6 @@ from xltools.diagnostics.narrative_codes import NARRATIVE_CODES
 from xltools.model.period import Period
 from xltools.model.submission import Submission
 from xltools.model.unit import Unit
-
-SAMPLE = ROOT.parent / "shared/samples/wenshang-kejiju-2020.txt"
 
 
 @pytest.mark.parametrize("report", clean_reports(), ids=lambda r: f"{r.unit.name} {r.period}")
