@@ -12,8 +12,8 @@ class Mention:
     """A way to speak of a figure.
 
     A clause speaks of it that has one word of each group in ``words``, none of ``without``, and stands
-    in a sentence with one of ``context`` (if there are any). The number it gives must be one of
-    ``figures``; a percentage beside it, a share in one of ``share_of``.
+    in a sentence with one of ``context``, or under a heading with one of them (if there are any). The
+    number it gives must be one of ``figures``; a percentage beside it, a share in one of ``share_of``.
     """
 
     id: str

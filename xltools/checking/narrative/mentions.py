@@ -28,6 +28,7 @@ from xltools.expr.evaluate import Facts, number_function
 from xltools.expr.nodes import Node, figures
 from xltools.model.form import Form, TextPart
 from xltools.model.mention import Mention
+from xltools.model.outcomes import total_parts
 from xltools.model.submission import Submission
 
 _YEAR = re.compile(r"([0-9]{4})年")
@@ -37,25 +38,35 @@ _NOT_THE_YEAR = re.compile(
 )
 """In a statement: plans, and parts of the year."""
 _COMPARED_YEAR = re.compile(r"(?:比|较|与|同|和|相比)[^，,]{0,4}[0-9]{4}年")
+_ASIDE = re.compile(r"[（(][^（）()]*[)）]")
+_CARRIED = re.compile(r"(?P<in>[0-9]{4})年度?(?:末|底)?(?=结转)|结转(?:至|到|入)?(?P<out>[0-9]{4})年度?")
 _GOES_ON = re.compile(
     r"^(?:其中|具体|按|从|经审查|另|办理结果|予以公开|部分公开|不予公开|(?:已|均|全部|共|按[时期])*(?:答复|办结))"
 )
 """A sentence that goes on about what the one before spoke of."""
 _BESIDE = re.compile(
     r"比(?!例)|较(?!大|多|少|好|高|低|强|为)|增|减|降|升|上年|上一年|去年|往年|历年|累计|以来|近.年|平均|分别"
-    r"|系统|辖区|辖内|下辖|所属|直属|代(?!表)(?:为|[^，,]{0,8}(?:政府|局|委|厅|办))|委托|协助|配合|指导"
+    r"|逾期|超期|超时|系统|辖区|辖内|下辖|所属|直属|代(?!表)(?:为|[^，,]{0,8}(?:政府|局|委|厅|办))|委托|协助|配合|指导"
     r"|自然人|法人|企业|科研|社会组织|律师|网|信函|邮|当面|现场|窗口|传真|平台|转送|转来|转办|本级|其他机关|下属"
 )
 """In a clause, beside the words of the mention: comparisons, parts of the whole, what was done for others."""
+_WITHIN = "\0"
+"""For 、 within a word, where nothing may be cut."""
 _EVERYBODY = re.compile(r"公民、?法人(?:和|或|及|或者|以及)?其他组织|群众|当事人|申请人")
 _WHOLE_AREA = re.compile(
     r"全[省市县区州旗盟镇乡]|各级|各部门|各单位|各镇|各乡|我[省市县区州旗盟镇乡][^，,]{0,8}(?:部门|单位|机关)"
 )
+_ONE_OFFICE = re.compile(r"办公室|局|委(?!托)|厅")
+"""What one office did is not what the return of a whole area adds up."""
 _NONE = re.compile(
     r"(?:没有|没|未|无)(?:新?收|接[到收]|受理|发生|出现|产生|引[发起]|被|因|涉及|制|出台|印发|废止|作出|有|一|任何|公民|公众|社会"
-    r"|群众|人|政府信息|信息公开|依申请|申请|公开申请|部分|不予公开|不予处理|无法提供|其他处理|行政)"
+    r"|群众|人|政府信息|信息公开|依申请|申请|公开申请|部分|不予公开|不予处理|无法提供|其他处理|行政|复议|诉讼)"
+    r"|不存在|零(?=(?:行政)?(?:复议|诉讼)|申请)"
 )
 """That there was none; 未办结, 未经, 无正当理由 and the like say something else."""
+_ALL_ZERO = re.compile(r"(?:均|都|数量?|件数|总数)(?:为|是)(?:0|零)(?:件|起|宗|次|例)?$")
+"""The same at the end of a clause: 行政复议、行政诉讼的数量均为0."""
+_ALIKE = re.compile("均|都")
 _SHARE = re.compile(r"^(?:约)?(?:占|比例|比重|占比)")
 _ROUGH_SHARE = re.compile(r"约|近|超|左右")
 _GOVERNMENT = "政府"
@@ -64,10 +75,11 @@ _GOVERNMENT = "政府"
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """An expression of the form as a function, with the cells it needs."""
+    """An expression of the form as a function, with the cells it needs and those that these add up."""
 
     value: Callable[[Facts], Number]
     cells: tuple[str, ...]
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +103,8 @@ def _spoken(form: Form) -> tuple[re.Pattern[str] | None, tuple[_Spoken, ...]]:
             tuple(re.compile(_any(group)) for group in mention.words),
             re.compile(_any(mention.without)) if mention.without else None,
             re.compile(_any(mention.context)) if mention.context else None,
-            tuple(map(_figure, mention.figures)),
-            tuple(map(_figure, mention.share_of)),
+            tuple(_figure(form, node) for node in mention.figures),
+            tuple(_figure(form, node) for node in mention.share_of),
         )
         for mention in form.mentions
     )
@@ -104,8 +116,16 @@ def _any(words: Sequence[str]) -> str:
     return "|".join(map(re.escape, words))
 
 
-def _figure(node: Node) -> _Figure:
-    return _Figure(number_function(node), figures(node))
+def _figure(form: Form, node: Node) -> _Figure:
+    cells = figures(node)
+    return _Figure(number_function(node), cells, tuple(_parts(form, cells)))
+
+
+def _parts(form: Form, ids: Sequence[str]) -> Iterator[str]:
+    for id_ in ids:
+        parts = total_parts(form.computing[id_]) if id_ in form.computing else ()
+        yield from parts
+        yield from _parts(form, parts)
 
 
 def check_mentions(submission: Submission, part: TextPart, sentences: Sequence[str]) -> Iterator[Finding]:
@@ -120,18 +140,19 @@ def check_mentions(submission: Submission, part: TextPart, sentences: Sequence[s
     said: set[tuple[str, object]] = set()
     before = ""
     for sentence in sentences:
-        around = before + sentence if _GOES_ON.match(sentence) else sentence
+        around = part.label + (before + sentence if _GOES_ON.match(sentence) else sentence)
         before = sentence
         if not (says_how_many(sentence) and wanted.search(sentence)):
             continue
         last: _Spoken | None = None
         for clause in _own_clauses(submission, sentence):
-            spoken_of = [spoken for spoken in mentions if _speaks(spoken, clause, around)]
-            for number, spoken in _stated(spoken_of, clause):
-                if (spoken.mention.id, number) not in said:
-                    said.add((spoken.mention.id, number))
+            read = _as_read(submission, clause)
+            spoken_of = [spoken for spoken in mentions if _speaks(spoken, read, around)]
+            for number, spoken in _stated(spoken_of, read):
+                if (spoken.mention.label, number) not in said:
+                    said.add((spoken.mention.label, number))
                     yield from _compare(submission, part, facts, spoken, number, clause)
-            about = spoken_of[0] if spoken_of else (last if _SHARE.match(clause) else None)
+            about = last if _SHARE.match(clause) else (spoken_of[0] if spoken_of else None)
             if about is not None:
                 yield from _shares(submission, part, facts, about, clause)
             last = about
@@ -147,18 +168,44 @@ def _own_clauses(submission: Submission, sentence: str) -> Iterator[str]:
     whole = submission.unit.level.endswith(_GOVERNMENT)
     own = submission.period.year if submission.period else None
     of_own_year = True
-    for statement in statements(_EVERYBODY.sub("", sentence)):
+    whole_words = _EVERYBODY.sub(lambda found: found[0].replace("、", _WITHIN), sentence)
+    for statement in statements(_without_asides(whole_words, own)):
         if _NOT_THE_YEAR.search(statement):
             continue
         for clause in clauses(statement):
-            years = {int(year) for year in _YEAR.findall(_COMPARED_YEAR.sub("", clause))}
+            read = _as_read(submission, clause)
+            years = {int(year) for year in _YEAR.findall(_COMPARED_YEAR.sub("", read))}
             of_own_year = years <= {own} if years else of_own_year
-            if not of_own_year or (_WHOLE_AREA.search(clause) and not whole):
+            if not of_own_year or (_ONE_OFFICE if whole else _WHOLE_AREA).search(clause):
                 continue
-            if "、" not in clause or "均" in clause or "都" in clause or _NONE.search(clause):
-                yield clause
+            if any(pattern.search(clause) for pattern in (_ALIKE, _NONE, _ALL_ZERO)):
+                yield clause.replace(_WITHIN, "、")
             else:
-                yield from filter(None, clause.split("、"))
+                yield from (one.replace(_WITHIN, "、") for one in clause.split("、") if one)
+
+
+def _without_asides(sentence: str, own: int | None) -> str:
+    """Without brackets that name another year: what follows them is of the own year again."""
+
+    def keep(aside: re.Match[str]) -> str:
+        return aside[0] if all(int(year) == own for year in _YEAR.findall(aside[0])) else ""
+
+    return _ASIDE.sub(keep, sentence)
+
+
+def _as_read(submission: Submission, clause: str) -> str:
+    """A clause without the public that applies, and with 2024年结转 as 上年结转 where that is the year."""
+    clause = _EVERYBODY.sub("", clause.replace(_WITHIN, "、"))
+    if "结转" not in clause or submission.period is None:
+        return clause
+    own = submission.period.year
+
+    def said(found: re.Match[str]) -> str:
+        if found["in"]:
+            return "上年" if int(found["in"]) == own - 1 else found[0]
+        return "结转下年" if int(found["out"]) == own + 1 else found[0]
+
+    return _CARRIED.sub(said, clause)
 
 
 def _speaks(spoken: _Spoken, clause: str, sentence: str) -> bool:
@@ -189,13 +236,18 @@ def _stated(spoken_of: Sequence[_Spoken], clause: str) -> Iterator[tuple[int, _S
 
 def _denies(spoken: _Spoken, clause: str) -> bool:
     """Whether a clause says that there was none: 未, 没有 or 无 before what it speaks of."""
+    if _ALL_ZERO.search(clause):
+        return True
     none = _NONE.search(clause)
     last = max(match.end() for word in spoken.words for match in word.finditer(clause))
     return none is not None and none.start() < last
 
 
 def _known(submission: Submission, figure: _Figure) -> bool:
+    """Whether it is filled in, and nothing it adds up is what no sum takes in: 约15 for a number."""
     values = submission.values
+    if any(values.get(id_) is not None and not is_number(values[id_]) for id_ in figure.parts):
+        return False
     return all(is_number(values.get(id_)) or submission.zero_report for id_ in figure.cells)
 
 

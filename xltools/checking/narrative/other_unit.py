@@ -25,11 +25,19 @@ _MAY_SPEAK = re.compile(rf"(?:{_OFFICE})(?:办公室)?{_DOES}")
 _COMPILED = re.compile(
     r"本(?:年度)?报告由(?P<name>[一-龥]{2,24}?(?:" + _OFFICE + r"))(?:办公室)?(?:编制|负责)"
 )
+_REPORTS = re.compile(r"现将?(?:公布|发布)?(?P<name>[一-龥]{4,30}?)[0-9]{4}年度?(?:政府|部门)?信息公开")
+"""现将某局2024年度政府信息公开工作情况报告如下."""
+_KIND = re.compile(r"^.*?(?P<kind>[县旗镇乡](?!镇|村|委)[一-龥]*|街道(?:办事处|办)|区(?!县)[一-龥]{2,})$")
+"""What a unit has in common with its like elsewhere; 市 left out, whose like may be its superior."""
 _ABOUT = ("信息公开", "政务公开")
 _NO_NAME = re.compile(
     r"我|本|该|全|各|其他|有关|相关|上级|下属|所属|根据|按照|依据|依照|在|由|经|与|和|及|向|对|会同|联合|邀请|协助|配合|学习"
     r"|参照|接受|报|督促|指导|为|以|通过|推动|要求|县委|市委|区委|党委|领导|省|部门|原|等|分局|总局|转|政府办"
 )
+_SCHOOL = re.compile("(?:小学|中学|幼儿园|学院|大学|医院|卫生院)$")
+"""Where many stand in one place, each with a name of its own."""
+_SHORTEST_KIND = 3
+_TITLES = re.compile("《[^》]*》?|“[^”]*”?")
 _LEVELS = re.compile(r"^(?:省|市|县|区|州|旗|盟)")
 _BARE = re.compile(r"人民政府|政府|街道办事处|街道办|委员会|局|委|厅|镇|乡|街道|[省市县区州旗盟]")
 
@@ -37,10 +45,12 @@ _BARE = re.compile(r"人民政府|政府|街道办事处|街道办|委员会|局
 def check_other_unit(submission: Submission, part: TextPart, sentences: Sequence[str]) -> Iterator[Finding]:
     """A note on the first sentence in which another unit acts as the one that reports."""
     unit = submission.unit.name
-    if not unit or not _reports_for_itself(unit):
+    if not unit:
         return
+    speakers = _speakers if _reports_for_itself(unit) else _reporters
+    like = _like(unit)
     for sentence in sentences:
-        for name in _speakers(sentence):
+        for name in (*speakers(sentence), *(_its_like(like, sentence) if like else ())):
             if not _NO_NAME.search(name) and not _same(name, unit):
                 yield finding(
                     "TEXT-OTHER-UNIT",
@@ -60,7 +70,33 @@ def _reports_for_itself(unit: str) -> bool:
     return _IS_OFFICE.search(unit) is not None
 
 
+def _like(unit: str) -> re.Pattern[str] | None:
+    """A clause that begins with a unit of the same kind: 平川县教育局 for 云山县教育局."""
+    school = _SCHOOL.search(unit)
+    if school:
+        return re.compile(rf"^(?:[0-9]{{4}}年度?)?(?P<name>[一-龥]{{2,16}}?{school[0]})(?:办公室)?{_DOES}")
+    kind = _KIND.match(unit)
+    if kind is None or len(kind["kind"]) < _SHORTEST_KIND:
+        return None
+    return re.compile(rf"^(?:[0-9]{{4}}年度?)?(?P<name>[一-龥]{{2,8}}?{re.escape(kind['kind'])})")
+
+
+def _its_like(like: re.Pattern[str], sentence: str) -> Iterator[str]:
+    for clause in clauses(_TITLES.sub("", sentence)):
+        found = like.match(clause)
+        if found:
+            yield found["name"]
+
+
+def _reporters(sentence: str) -> Iterator[str]:
+    """Who a sentence says the report is of."""
+    found = _REPORTS.search(sentence) if "现" in sentence else None
+    if found:
+        yield found["name"]
+
+
 def _speakers(sentence: str) -> Iterator[str]:
+    yield from _reporters(sentence)
     compiled = _COMPILED.search(sentence) if "报告由" in sentence else None
     if compiled:
         yield compiled["name"]

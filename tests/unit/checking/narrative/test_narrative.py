@@ -109,3 +109,17 @@ def test_percentages_keep_their_decimals() -> None:
 
 def test_sentences_are_read_whatever_their_width() -> None:
     assert sentences("二〇二〇年，收到　１２ 件。\n下 一句！") == ("2020年，收到12件", "下一句")
+
+
+def test_a_total_over_a_figure_that_is_no_number_is_not_compared() -> None:
+    texts = {"s1.requests": "收到政府信息公开申请16件。"}
+    values = {"t3.new.natural": "约15", "t3.new.business": 1}
+    assert narrative_findings(submission_of(FORM_2021, values, texts=texts)) == ()
+
+
+def test_a_note_quotes_who_applied_as_it_is_written() -> None:
+    texts = {"s1.requests": "以我局为被申请人的政府信息公开行政复议2件，收到公民、法人和其他组织申请3件。"}
+    quotes = [f.message.zh for f in narrative_findings(submission_of(FORM_2021, texts=texts))]
+    assert len(quotes) == 2
+    assert "“以我局为被申请人的政府信息公开行政复议2件”" in quotes[0]
+    assert "“收到公民、法人和其他组织申请3件”" in quotes[1]
