@@ -8,7 +8,7 @@ from xltools.checking.cell_refs import cell_ref
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding
 from xltools.excel.values import Value, is_blank, plain
-from xltools.model.form import LABEL_SEPARATOR, Cell, Leaf, Table, in_words
+from xltools.model.form import LABEL_SEPARATOR, Cell, Leaf, Section, Table, TextPart, in_words
 from xltools.model.outcomes import due_totals
 from xltools.model.submission import Submission
 
@@ -66,18 +66,24 @@ def check_totals(submission: Submission) -> Iterator[Finding]:
             yield _typed_rightly(submission, table, cells, due)
 
 
+def _unwritten(section: Section, parts: Sequence[TextPart]) -> str:
+    """The section, with its parts that are not written where others are."""
+    if len(parts) == len(section.texts):
+        return section.title
+    return f"{section.title}（{'、'.join(part.label for part in parts)}）"
+
+
 def check_texts(submission: Submission) -> Iterator[Finding]:
     """Narrative parts and cover fields that nobody has written."""
     form, texts = submission.form, submission.texts
     empty = [
-        (section, part)
+        (section, parts)
         for section in form.sections
-        for part in section.texts
-        if not texts.get(part.id, "").strip()
+        if (parts := [part for part in section.texts if not texts.get(part.id, "").strip()])
     ]
     if empty:
-        what = "；".join(dict.fromkeys(section.title for section, _ in empty))
-        ids = tuple(part.id for _, part in empty)
+        what = "；".join(_unwritten(section, parts) for section, parts in empty)
+        ids = tuple(part.id for _, parts in empty for part in parts)
         yield finding("TEXT-BLANK", cell_ref(submission, ids[0]), cells=ids, what=what)
     fields = [field for field in form.cover if not texts.get(field.id, "").strip()]
     if fields:

@@ -159,6 +159,13 @@ def test_texts_and_cover_fields_left_out_are_told_together() -> None:
     }
 
 
+def test_where_part_of_a_section_is_written_the_parts_left_out_are_named() -> None:
+    written = {part.id: "有" for section in FORM_2021.sections for part in section.texts}
+    texts = written | {"s1.management": "", "s1.platforms": " ", "s6.text": ""}
+    (note,) = (f for f in found_in(replace(submission_of(FORM_2021), texts=texts)) if f.code == "TEXT-BLANK")
+    assert "：一、总体情况（政府信息管理、政府信息公开平台建设）；六、其他需要报告的事项。" in note.message.zh
+
+
 def test_findings_stand_in_the_order_of_the_workbook() -> None:
     values: dict[str, Value] = {
         "t4.cases.review_upheld": -1,
