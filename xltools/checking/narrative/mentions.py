@@ -67,6 +67,10 @@ _NONE = re.compile(
 _ALL_ZERO = re.compile(r"(?:均|都|数量?|件数|总数)(?:为|是)(?:0|零)(?:件|起|宗|次|例)?$")
 """The same at the end of a clause: 行政复议、行政诉讼的数量均为0."""
 _ALIKE = re.compile("均|都")
+_JOINT = re.compile("、[^、]*(?:共|合计|总计|一共)(?:有|为)?[0-9]")
+"""One number for several together: 予以公开、部分公开共6件."""
+_OF_ALL = re.compile("^[^、]*?[因由][^、]*?(?:引发|引起|产生|导致|提起|申请)的")
+"""What is said once of all that is counted one after another: 因行政处罚引发的行政复议3件、行政诉讼1件."""
 _SHARE = re.compile(r"^(?:约)?(?:占|比例|比重|占比)")
 _ROUGH_SHARE = re.compile(r"约|近|超|左右")
 _GOVERNMENT = "政府"
@@ -145,21 +149,23 @@ def check_mentions(submission: Submission, part: TextPart, sentences: Sequence[s
         if not (says_how_many(sentence) and wanted.search(sentence)):
             continue
         last: _Spoken | None = None
-        for clause in _own_clauses(submission, sentence):
-            read = _as_read(submission, clause)
-            spoken_of = [spoken for spoken in mentions if _speaks(spoken, read, around)]
+        for clause, read in _own_clauses(submission, sentence):
+            joint = _JOINT.search(read) is not None
+            spoken_of = [] if joint else [spoken for spoken in mentions if _speaks(spoken, read, around)]
             for number, spoken in _stated(spoken_of, read):
                 if (spoken.mention.label, number) not in said:
                     said.add((spoken.mention.label, number))
                     yield from _compare(submission, part, facts, spoken, number, clause)
-            about = last if _SHARE.match(clause) else (spoken_of[0] if spoken_of else None)
+            about = spoken_of[0] if spoken_of else None
+            if _SHARE.match(clause):
+                about = last
             if about is not None:
                 yield from _shares(submission, part, facts, about, clause)
             last = about
 
 
-def _own_clauses(submission: Submission, sentence: str) -> Iterator[str]:
-    """The clauses about the unit itself and its whole year.
+def _own_clauses(submission: Submission, sentence: str) -> Iterator[tuple[str, str]]:
+    """The clauses about the unit itself and its whole year: as they are written, and as they are read.
 
     Where a clause names another year, and not to compare, those after it are of that year too, until
     the own one is named. What is counted one after another (、) is counted apart, unless all of it has
@@ -178,10 +184,11 @@ def _own_clauses(submission: Submission, sentence: str) -> Iterator[str]:
             of_own_year = years <= {own} if years else of_own_year
             if not of_own_year or (_ONE_OFFICE if whole else _WHOLE_AREA).search(clause):
                 continue
-            if any(pattern.search(clause) for pattern in (_ALIKE, _NONE, _ALL_ZERO)):
-                yield clause.replace(_WITHIN, "、")
-            else:
-                yield from (one.replace(_WITHIN, "、") for one in clause.split("、") if one)
+            whole_clause = any(pattern.search(clause) for pattern in (_ALIKE, _NONE, _ALL_ZERO, _JOINT))
+            of_all = _OF_ALL.match(clause)
+            for one in filter(None, [clause] if whole_clause else clause.split("、")):
+                qualified = f"{of_all[0]}{one}" if of_all and not clause.startswith(one) else one
+                yield one.replace(_WITHIN, "、"), _as_read(submission, qualified)
 
 
 def _without_asides(sentence: str, own: int | None) -> str:
