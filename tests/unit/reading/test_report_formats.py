@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,8 @@ SLOPPY = {
     "comments, scripts and styles": "<table><tr><!-- <td>9</td> --><td>规章<script>'<td>9'</script></td><td>1"
     "<style>td{}</style></td></tr><tr><td>文件<td>2</table>",
     "references": "<table><tr><td>&#35268;&#x7ae0;<td>&#49;</tr><tr><td>文件<td>2&nbsp;</table>",
+    "foot written first": "<table><tfoot><tr><td>文件<td>2</tfoot><tbody><tr><td>规章<td>1</table>",
+    "foot closed by nothing": "<table><tfoot><tr><td>文件<td>2<tbody><tr><td>规章<td>1</table>",
     "inside a paragraph that is not closed": "<p>前<table><tr><td><p>规章<td><p>1<tr><td>文件<td>2</table>",
 }
 
@@ -180,6 +183,11 @@ def run(text: str, more: str = "") -> str:
         (run("藏", "<w:rPr><w:vanish/></w:rPr>") + run("显", '<w:rPr><w:vanish w:val="0"/></w:rPr>'), "显"),
         ("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r>", "甲\n乙"),
         (
+            '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+            "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>",
+            "[公式]",
+        ),
+        (
             f"<w:hyperlink>{run('链接')}</w:hyperlink><w:sdt><w:sdtContent>{run('控件')}</w:sdtContent></w:sdt>",
             "链接控件",
         ),
@@ -242,7 +250,10 @@ def refused(path: Path) -> UnreadableFileError:
         (b"\0" * 100, "empty"),
         (b"{\\rtf1 x}", "RTF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + b"\0" * 600, ".docx"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "encoding"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "picture"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(range(256)), "picture"),
+        (b"II*\0" + bytes(range(256)), "picture"),
+        (bytes(range(256)), "encoding"),
         (b"%PDF-1.7\nnothing", "damaged"),
         (b"PK\x03\x04 no zip", ""),
     ],
@@ -251,6 +262,14 @@ def test_what_is_no_report_is_said(data: bytes, said: str, tmp_path: Path) -> No
     path = tmp_path / "报告.txt"
     path.write_bytes(data)
     assert said in refused(path).text.en
+
+
+def test_an_ofd_document_is_named_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "报告.ofd"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("OFD.xml", "<ofd:OFD/>")
+        package.writestr("Doc_0/Document.xml", "<ofd:Document/>")
+    assert "OFD" in refused(path).text.zh
 
 
 def test_a_workbook_goes_the_way_of_workbooks(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ class TableBlock:
     """A table as it was written."""
 
     rows: list[list[CellBlock]] = field(default_factory=list)
+    foot: list[list[CellBlock]] = field(default_factory=list)
     holds_table: bool = False
 
     @property
@@ -34,7 +35,9 @@ class TableBlock:
         return self.holds_table or max(map(len, self.rows), default=0) < 2
 
     def finish(self, outer: TableBlock | None) -> None:
-        """Nothing more comes; ``outer`` is the table around this one."""
+        """Nothing more comes; ``outer`` is the table around this one. The foot goes below everything."""
+        self.rows += self.foot
+        self.foot = []
         if outer is not None and (self.holds_table or not self.is_layout):
             outer.holds_table = True
 

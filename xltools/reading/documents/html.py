@@ -10,7 +10,7 @@ import re
 
 from xltools.reading.documents.blocks import CellBlock, TableBlock, pour
 from xltools.reading.documents.document import MAX_TEXT, DocumentBuilder, no_report
-from xltools.reading.documents.html_shown import CELLS, TABLE_TAGS, Stretch, digits_in, is_hidden
+from xltools.reading.documents.html_shown import CELLS, ROW_GROUPS, TABLE_TAGS, Stretch, digits_in, is_hidden
 from xltools.reading.documents.html_tokens import Tag, tokens
 from xltools.reading.documents.shifted_digits import LEVEL
 from xltools.reading.grid import Grid
@@ -99,6 +99,7 @@ class _Reader:
         self._root = CellBlock(1, 1)
         self._tables: list[TableBlock] = []
         self._cells: list[CellBlock | None] = [self._root]
+        self._in_foot: list[bool] = []
         self._line: list[str] = []
         self._pre = 0
         self._hidden = Stretch()
@@ -184,10 +185,13 @@ class _Reader:
             table = TableBlock()
             self._open_cell().content.append(table)
             self._tables.append(table)
+            self._in_foot.append(False)
             self._cells.append(None)
         elif self._tables:
-            rows = self._tables[-1].rows
             self._cells[-1] = None
+            if tag.name in ROW_GROUPS:
+                self._in_foot[-1] = tag.name == "tfoot"
+            rows = self._tables[-1].foot if self._in_foot[-1] else self._tables[-1].rows
             if tag.name == "tr":
                 rows.append([])
             elif tag.name in CELLS:
@@ -202,6 +206,8 @@ class _Reader:
         if not self._tables:
             return
         self._cells[-1] = None
+        if name == "tfoot":
+            self._in_foot[-1] = False
         if name == "table":
             self._end_table()
 
@@ -209,6 +215,7 @@ class _Reader:
         self._end_line()
         table = self._tables.pop()
         self._cells.pop()
+        self._in_foot.pop()
         table.finish(self._tables[-1] if self._tables else None)
 
 

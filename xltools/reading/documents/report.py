@@ -14,11 +14,15 @@ from xltools.reading.package import open_package
 from xltools.reading.workbooks.workbook import read_workbook
 
 MARKUP_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
-REPORT_SUFFIXES = (*WORKBOOK_SUFFIXES, *MARKUP_SUFFIXES, ".docx", ".pdf", ".txt", ".doc", ".wps", ".rtf")
-"""What is looked for in folders of reports; the last three cannot be read, which has to be said."""
+_REFUSED_SUFFIXES = (".doc", ".wps", ".rtf", ".odt", ".ofd")
+REPORT_SUFFIXES = (*WORKBOOK_SUFFIXES, *MARKUP_SUFFIXES, ".docx", ".pdf", ".txt", *_REFUSED_SUFFIXES)
+"""What is looked for in folders of reports; some cannot be read, which has to be said."""
 
 _ZIP = b"PK\x03\x04"
 _PDF = b"%PDF-"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")
+_OFD = "ofd.xml"
+"""Source: GB/T 33190-2016, 7.1 (the entry file)."""
 _HEAD = 1024
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<div", b"<p>", b"<!--")
 
@@ -40,6 +44,11 @@ def read_report(source: Path | InputFile, *, open_password: str = "") -> Grid:
         package = open_package(data)
         if is_word_document(package):
             return read_docx(package, source.name)
+        if _OFD in package.entries:
+            raise no_report(
+                "这是 OFD 版式文件，请导出为 .docx 或带文字的 .pdf",
+                "it is an OFD document; export it as .docx, or as .pdf that holds text",
+            )
         return read_workbook(source, open_password=open_password)
     if is_ole(data):
         if is_word_file(data):
@@ -66,6 +75,8 @@ def _read_plain(data: bytes, name: str, digest: str, open_password: str) -> Grid
         return read_html(data, name, digest)
     if head.startswith(b"{\\rtf"):
         raise no_report("这是 RTF 文档，请另存为 .docx", "it is an RTF document; save it as .docx")
+    if data.startswith(_PICTURES):
+        raise no_report("这是图片，里面没有文字", "it is a picture and holds no text")
     from xltools.reading.documents.text_file import read_text  # noqa: PLC0415 - as above
 
     return read_text(data, name, digest)
