@@ -44,6 +44,10 @@ _GOES_ON = re.compile(
     r"^(?:其中|具体|按|从|经审查|另|办理结果|予以公开|部分公开|不予公开|(?:已|均|全部|共|按[时期])*(?:答复|办结))"
 )
 """A sentence that goes on about what the one before spoke of."""
+_NOT_ABOUT = re.compile(
+    r"(?:非|不属于?|不涉及|未涉及)(?:政府)?信息公开|(?:政府)?信息公开(?:工作|申请)?(?:无关|没有关系)"
+)
+"""公安行政诉讼9件，均非信息公开类: words that are no context."""
 _BESIDE = re.compile(
     r"比(?!例)|较(?!大|多|少|好|高|低|强|为)|增|减|降|升|上年|上一年|去年|往年|历年|累计|以来|近.年|平均|分别"
     r"|逾期|超期|超时|系统|辖区|辖内|下辖|所属|直属|代(?!表)(?:为|[^，,]{0,8}(?:政府|局|委|厅|办))|委托|协助|配合|指导"
@@ -144,7 +148,8 @@ def check_mentions(submission: Submission, part: TextPart, sentences: Sequence[s
     said: set[tuple[str, object]] = set()
     before = ""
     for sentence in sentences:
-        around = part.label + (before + sentence if _GOES_ON.match(sentence) else sentence)
+        told = before + sentence if _GOES_ON.match(sentence) else sentence
+        around = part.label + _NOT_ABOUT.sub("", told)
         before = sentence
         if not (says_how_many(sentence) and wanted.search(sentence)):
             continue
