@@ -148,15 +148,17 @@ def check_mentions(submission: Submission, part: TextPart, sentences: Sequence[s
     said: set[tuple[str, object]] = set()
     before = ""
     for sentence in sentences:
-        told = before + sentence if _GOES_ON.match(sentence) else sentence
-        around = part.label + _NOT_ABOUT.sub("", told)
-        before = sentence
+        earlier, before = before, sentence
         if not (says_how_many(sentence) and wanted.search(sentence)):
             continue
+        told = earlier + sentence if _GOES_ON.match(sentence) else sentence
+        around = part.label + _NOT_ABOUT.sub("", told)
+        whole = _as_read(submission, sentence)
+        possible = [spoken for spoken in mentions if _may_speak(spoken, whole, around)]
         last: _Spoken | None = None
         for clause, read in _own_clauses(submission, sentence):
             joint = _JOINT.search(read) is not None
-            spoken_of = [] if joint else [spoken for spoken in mentions if _speaks(spoken, read, around)]
+            spoken_of = [] if joint else [spoken for spoken in possible if _speaks(spoken, read)]
             for number, spoken in _stated(spoken_of, read):
                 if (spoken.mention.label, number) not in said:
                     said.add((spoken.mention.label, number))
@@ -189,9 +191,11 @@ def _own_clauses(submission: Submission, sentence: str) -> Iterator[tuple[str, s
             of_own_year = years <= {own} if years else of_own_year
             if not of_own_year or (_ONE_OFFICE if whole else _WHOLE_AREA).search(clause):
                 continue
-            whole_clause = any(pattern.search(clause) for pattern in (_ALIKE, _NONE, _ALL_ZERO, _JOINT))
+            if "、" not in clause or any(one.search(clause) for one in (_ALIKE, _NONE, _ALL_ZERO, _JOINT)):
+                yield clause.replace(_WITHIN, "、"), read
+                continue
             of_all = _OF_ALL.match(clause)
-            for one in filter(None, [clause] if whole_clause else clause.split("、")):
+            for one in filter(None, clause.split("、")):
                 qualified = f"{of_all[0]}{one}" if of_all and not clause.startswith(one) else one
                 yield one.replace(_WITHIN, "、"), _as_read(submission, qualified)
 
@@ -220,10 +224,15 @@ def _as_read(submission: Submission, clause: str) -> str:
     return _CARRIED.sub(said, clause)
 
 
-def _speaks(spoken: _Spoken, clause: str, sentence: str) -> bool:
-    if not all(word.search(clause) for word in spoken.words):
+def _may_speak(spoken: _Spoken, sentence: str, around: str) -> bool:
+    """Whether a clause of the sentence may speak of it, which spares the others the look."""
+    if not all(word.search(sentence) for word in spoken.words):
         return False
-    if spoken.context is not None and not spoken.context.search(sentence):
+    return spoken.context is None or spoken.context.search(around) is not None
+
+
+def _speaks(spoken: _Spoken, clause: str) -> bool:
+    if not all(word.search(clause) for word in spoken.words):
         return False
     rest = clause
     for word in spoken.words:
@@ -256,18 +265,24 @@ def _denies(spoken: _Spoken, clause: str) -> bool:
 
 
 def _known(submission: Submission, figure: _Figure) -> bool:
-    """Whether it is filled in, and nothing it adds up is what no sum takes in: 约15 for a number."""
     values = submission.values
-    if any(values.get(id_) is not None and not is_number(values[id_]) for id_ in figure.parts):
-        return False
     return all(is_number(values.get(id_)) or submission.zero_report for id_ in figure.cells)
+
+
+def _without_gap(submission: Submission, figures: Sequence[_Figure]) -> bool:
+    """Whether nothing that they add up is what no sum takes in: 约15 for a number."""
+    values = submission.values
+    parts = (values.get(id_) for figure in figures for id_ in figure.parts)
+    return all(value is None or is_number(value) for value in parts)
 
 
 def _compare(
     submission: Submission, part: TextPart, facts: Facts, spoken: _Spoken, number: int, clause: str
 ) -> Iterator[Finding]:
     due = [figure.value(facts) for figure in spoken.figures if _known(submission, figure)]
-    if due and number not in due and _known(submission, spoken.figures[0]):
+    if not due or number in due or not _known(submission, spoken.figures[0]):
+        return
+    if _without_gap(submission, spoken.figures):
         yield finding(
             "TEXT-FIGURE",
             cell_ref(submission, part.id),
@@ -289,7 +304,9 @@ def _shares(
     wholes = [whole for figure in spoken.shares if (whole := figure.value(facts))]
     due = [100 * figure.value(facts) / whole for figure in spoken.figures for whole in wholes]
     rough = bool(_ROUGH_SHARE.search(clause))
-    if due and not any(_fits(given[0], share, rough=rough) for share in due):
+    if not due or any(_fits(given[0], share, rough=rough) for share in due):
+        return
+    if _without_gap(submission, (*spoken.figures, *spoken.shares)):
         yield finding(
             "TEXT-SHARE",
             cell_ref(submission, part.id),
