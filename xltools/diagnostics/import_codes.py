@@ -88,6 +88,35 @@ IMPORT_CODES: tuple[CodeEntry, ...] = (
         ),
     ),
     CodeEntry(
+        "ROW-JOINED",
+        Severity.NOTE,
+        Text(
+            "这一行被换页分成两段（下半段在“{below}”），已合在一起读取。",
+            'a page break cuts this row in two (it goes on in "{below}"); both parts were read as one row',
+        ),
+        _FIX_COMPARE,
+        Text(
+            "换页处的行，名称或数字会断成两段；只有名称能证明两段是同一行时才合起来。",
+            "where a page ends inside a row its label or its figures are in two parts; they are put together only where the labels prove that they are one row",
+        ),
+    ),
+    CodeEntry(
+        "ROW-TORN",
+        Severity.ERROR,
+        Text(
+            "换页处的这一行和下一页的第一行（“{below}”）可能是同一行，不能确定，这两行的数都没有读取。",
+            'this row at the end of a page and the first one on the next ("{below}") may be one row, which cannot be told; the figures of neither were read',
+        ),
+        Text(
+            "请对照原文件填写这一行。",
+            "fill in this row from the original document",
+        ),
+        Text(
+            "被换页截断的数，只读一段就少了几位，看上去却是一个完整的数。",
+            "of a figure that a page break cuts, one part alone looks like a whole figure but lacks digits",
+        ),
+    ),
+    CodeEntry(
         "HEADING-REWORDED",
         Severity.NOTE,
         Text("标题“{read}”按“{official}”读取。", 'the heading "{read}" was taken for "{official}"'),

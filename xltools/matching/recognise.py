@@ -43,7 +43,8 @@ class Known:
 class Candidate:
     """A form held against a file: what was found of its tables, and what the file says of unit and period.
 
-    ``sheets`` are what labels are looked for on, ``rest`` the lines of a document that are in no table.
+    ``sheets`` are what labels are looked for on, ``rest`` the lines of a document that are in no table,
+    ``findings`` what was noticed of its pages.
     """
 
     form: Form
@@ -51,6 +52,7 @@ class Candidate:
     said: StatedIdentity
     sheets: Sequence[SheetTexts]
     rest: tuple[Paragraph, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def period(self) -> Period | None:
@@ -103,7 +105,7 @@ def _candidate(form: Form, grid: Grid, sheets: Sequence[SheetTexts], known: Know
         found = document_tables(form, grid)
         rest = tuple(paragraphs(found.rest))
         said = known.before(stated_by_document(form, found.sheets, rest))
-        return Candidate(form, found.placements, said, found.sheets, rest)
+        return Candidate(form, found.placements, said, found.sheets, rest, found.findings)
     placements = place_tables(form, form.tables, sheets, {})
     return Candidate(form, tuple(placements), known.before(stated_by_workbook(form, sheets)), sheets)
 
@@ -147,6 +149,7 @@ def _submission(
     read = Collector(blueprint(form), grid)
     read.findings.append(recognised)
     read.findings += wrong_units(form, best.placements, best.sheets)
+    read.findings += best.findings
     for placement in best.placements:
         read.findings += placement.findings
         if placement.located is not None:

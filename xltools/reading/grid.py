@@ -47,6 +47,32 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SeamCell:
+    """A cell above a page break and the one below it in the same column, by their A1 references.
+
+    ``text`` is what they say if they are one; ``is_merged`` whether one of them reaches over further rows.
+    """
+
+    above: str
+    below: str
+    text: str
+    is_merged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Where a table goes on on the next page: the rows (sheet, row) on both sides, which may be one.
+
+    ``adjoins`` is whether nothing stands between the two on the pages.
+    """
+
+    above: tuple[str, int]
+    below: tuple[str, int]
+    cells: tuple[SeamCell, ...]
+    adjoins: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """One workbook as it was read.
 
@@ -57,6 +83,7 @@ class Grid:
     formulas could not be read, so that their absence says nothing. ``ledger`` holds the rows of a summary's
     分单位明细, which is then not among ``sheets`` (None: no summary, or without that sheet). ``flow`` lists
     the lines of a document in reading order, each as a sheet's name and a row; it is empty for a workbook.
+    ``seams`` are the page breaks in its tables.
     """
 
     file: str
@@ -71,6 +98,7 @@ class Grid:
     has_formulas: bool = True
     ledger: tuple[SheetRow, ...] | None = None
     flow: tuple[tuple[str, int], ...] = ()
+    seams: tuple[Seam, ...] = ()
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of this name, or None."""

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.hostile.corpus_reports import pdf_of
+from tests.support.pdfs import pages_pdf, rules, word
 from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.reading.documents import pdf
 from xltools.reading.documents.pdf import read_pdf
@@ -230,3 +231,22 @@ def test_a_child_that_dies_or_hangs_is_a_finding(how: str, monkeypatch: pytest.M
     monkeypatch.setattr(subprocess, "run", run)
     monkeypatch.setattr(pdf, "PATIENCE", 1)
     assert refused(b"%PDF-").code == "FILE-UNSAFE"
+
+
+@pytest.mark.parametrize(
+    ("mark", "read_as"),
+    [
+        ((171, 625, "1", 6), "12¹"),
+        ((171, 620, "1", 6), "121"),  # small, but on the line
+        ((171, 625, "1", 10), "12¹"),
+        ((171, 618, "1", 6), "12₁"),
+        ((171, 625, "12", 6), "12¹²"),
+    ],
+)
+def test_a_digit_off_the_line_is_no_digit_of_the_figure(
+    mark: tuple[float, float, str, float], read_as: str
+) -> None:
+    text = word(60, 640, "a row with a note") + word(160, 620, "12") + word(*mark)
+    more = word(60, 610, "and another line of it")
+    grid = read_pdf(pages_pdf(rules((50, 150, 250), (600, 660)) + text + more), "a.pdf", "")
+    assert next(s for s in grid.sheets if not s.is_text).values["B1"] == read_as

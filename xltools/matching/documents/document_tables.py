@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from xltools.diagnostics.catalog import finding
-from xltools.diagnostics.findings import CellRef
+from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.a1 import cell_name, parse_cell
 from xltools.excel.values import Value
 from xltools.matching.documents.flow import FlowLine, Row, flow_lines
+from xltools.matching.documents.seams import mended
 from xltools.matching.flattened.reflow import Reflowed, reflow
 from xltools.matching.flattened.words import form_book, is_label
 from xltools.matching.labels import LabelBook
@@ -25,15 +26,21 @@ _STACK = "表格"
 
 @dataclass(frozen=True, slots=True)
 class DocumentTables:
-    """What became of the form's tables; ``sheets`` are the document's own, ``rest`` the lines in no table."""
+    """What became of the form's tables; ``sheets`` are the document's own, ``rest`` the lines in no table.
+
+    ``findings`` say what became of rows that page breaks cut.
+    """
 
     placements: tuple[Placement, ...]
     sheets: tuple[SheetTexts, ...]
     rest: tuple[FlowLine, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def document_tables(form: Form, grid: Grid) -> DocumentTables:
     """Find each table of the form in a document."""
+    mending = mended(form, grid)
+    grid = mending.grid
     stack = _stacked(grid)
     sheets = (stack,) if stack is not None else ()
     placed = {p.table.id: _aligned(form, p) for p in place_tables(form, form.tables, sheets, {})}
@@ -45,7 +52,8 @@ def document_tables(form: Form, grid: Grid) -> DocumentTables:
     used = {row for p in placed.values() for row in _lines(p)}
     book = form_book(form)
     rest = tuple(line for line in flow_lines(grid, used) if not _is_bare_table(line, book))
-    return DocumentTables(tuple(placed[table.id] for table in form.tables), sheets, rest)
+    placements = tuple(placed[table.id] for table in form.tables)
+    return DocumentTables(placements, sheets, rest, tuple(mending.findings(used)))
 
 
 def _is_lost(placement: Placement) -> bool:

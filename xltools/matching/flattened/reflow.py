@@ -67,7 +67,7 @@ def reflow(form: Form, tables: Sequence[Table], lines: Sequence[FlowLine]) -> li
         for copy in _copies(table, headers[table.id], text):
             below = [piece for header in copy for piece in text.below(table, header)]
             rows = _rows(table, copy[0], below, book)
-            if rows is not None:
+            if rows is not None and not _lacks_headings(table, copy[0], rows):
                 found.append((table, copy[0], rows, _flattened(copy[0], rows, lines, leads=leads)))
     aligned = any(is_aligned(rows, flattened) for _, _, rows, flattened in found)
     made = []
@@ -76,6 +76,12 @@ def reflow(form: Form, tables: Sequence[Table], lines: Sequence[FlowLine]) -> li
         read = read_rows(rows, replace(flattened, aligned=aligned), rules.fit)
         made.append(_sheet(form, header, read, lines, rules))
     return made
+
+
+def _lacks_headings(table: Table, header: FlatHeader, rows: Sequence[FlatRow]) -> bool:
+    """Whether a row has more figures than headings were found: which of them lack theirs cannot be told."""
+    found = len(header.leaves)
+    return found < len(table.column_leaves) and any(len(row.figures) > found for row in rows if row.leaf)
 
 
 def _flattened(
@@ -160,20 +166,25 @@ def _rows(table: Table, header: FlatHeader, pieces: Sequence[Piece], book: Label
     """The rows that the pieces below a header make; None where they are not those of the table."""
     by_key = {node.key: node for node in axis_nodes(table.rows) if node.key}
     if not by_key:
-        return _one_row(table, [p for p in pieces if p.text or p.line > header.last_line])
+        return _one_row(table, header, [p for p in pieces if p.text or p.line > header.last_line])
     labels = LabelBook(node.label for node in axis_nodes(table.rows) if node.key)
     made = list(_labelled_rows(pieces, labels, by_key, book, len(header.leaves)))
     known = {row.leaf.id for row in made if row.leaf is not None}
     return made if len(known) >= _LEAST_SHARE * len(table.row_leaves) else None
 
 
-def _one_row(table: Table, pieces: Sequence[Piece]) -> list[FlatRow] | None:
-    """The figures of a table whose only row bears no label: all up to the next text."""
+def _one_row(table: Table, header: FlatHeader, pieces: Sequence[Piece]) -> list[FlatRow] | None:
+    """The figures of a table whose only row bears no label: all up to the next text.
+
+    A text in a line of a real table that has as many cells as there are columns is in one of these.
+    """
     if len(table.row_leaves) != 1:
         return None
     cells: list[Piece] = []
+    widths = Counter(piece.line for piece in pieces if piece.in_table)
     for piece in pieces:
-        if piece.text and not looks_like_figure(piece.text):
+        in_cell = widths[piece.line] == len(header.leaves)
+        if piece.text and not looks_like_figure(piece.text) and not in_cell:
             if any(cell.text for cell in cells):
                 break
             cells.clear()

@@ -96,10 +96,15 @@ def _bands(texts: SheetTexts, table: Table) -> list[_Band]:
         if best is not None:
             found.append(best)
     kept: list[_Band] = []
-    for band in sorted(found, key=lambda band: -band.columns.weight)[:_MOST_BANDS]:
+    for band in sorted(found, key=_fit)[:_MOST_BANDS]:
         if not any(band.overlaps(other) for other in kept):
             kept.append(band)
     return kept
+
+
+def _fit(band: _Band) -> tuple[int, int, int]:
+    """What puts one band before another: more weight, less doubt, and no row that is not needed."""
+    return -band.columns.weight, len(band.columns.doubtful), band.bottom - band.top
 
 
 def _band(
@@ -291,7 +296,12 @@ def _unlabelled_rows(texts: SheetTexts, band: _Band, end: int) -> Line | None:
     columns = set(band.columns.at.values())
     book = LabelBook(node.label for node in axis_nodes(band.table.columns) if node.key)
     headed = {text.row for text in texts.within(band.bottom + 1, end) if book.find(text.text) is not None}
-    below = [row for row in range(band.bottom + 1, end + 1) if row not in headed]
+    in_table = texts.in_table(band.bottom)  # then no line of text below is a row of it
+    below = [
+        row
+        for row in range(band.bottom + 1, end + 1)
+        if row not in headed and (not in_table or texts.in_table(row))
+    ]
     filled = {row: len(texts.filled.get(row, frozenset()) & columns) for row in below}
     rows = [row for row, cells in filled.items() if cells]
     if len(rows) > len(leaves):  # remarks may follow the table

@@ -13,7 +13,7 @@ from xltools.diagnostics.exceptions import UnreadableFileError
 from xltools.diagnostics.findings import Finding
 from xltools.excel.a1 import cell_name, range_name
 from xltools.excel.values import Value
-from xltools.reading.grid import Grid, Sheet
+from xltools.reading.grid import Grid, Seam, Sheet
 from xltools.reading.package import unreadable, unsafe
 from xltools.reading.plain_text import cleaned
 
@@ -83,8 +83,11 @@ class DocumentBuilder:
             if extents:
                 page.extents[cell_name(at, column)] = extents[column]
 
-    def table(self, rows: Sequence[Sequence[TableCell]]) -> None:
-        """A table; rows are as long as their cells, so that one that was cut off can be told."""
+    def table(self, rows: Sequence[Sequence[TableCell]]) -> str:
+        """A table; rows are as long as their cells, so that one that was cut off can be told.
+
+        Gives the name of its sheet.
+        """
         self._tables += 1
         page = self._page(f"表格{self._tables}", is_text=False)
         covered: dict[int, int] = {}
@@ -101,8 +104,11 @@ class DocumentBuilder:
                 width = column
             self._begin_row(page, at, max(width, max(covered, default=-1) + 1))
             covered = below
+        return page.name
 
-    def build(self, file: str, sha256: str, notes: Sequence[Finding] = ()) -> Grid:
+    def build(
+        self, file: str, sha256: str, notes: Sequence[Finding] = (), seams: tuple[Seam, ...] = ()
+    ) -> Grid:
         """The grid of all that came."""
         sheets = tuple(
             Sheet(
@@ -115,7 +121,15 @@ class DocumentBuilder:
             )
             for page in self._pages.values()
         )
-        return Grid(file, sha256, sheets, notes=tuple(notes), has_formulas=False, flow=tuple(self._flow))
+        return Grid(
+            file,
+            sha256,
+            sheets,
+            notes=tuple(notes),
+            has_formulas=False,
+            flow=tuple(self._flow),
+            seams=seams,
+        )
 
     def _page(self, name: str, *, is_text: bool) -> _Page:
         return self._pages.setdefault(name, _Page(name, is_text))

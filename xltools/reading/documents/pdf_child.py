@@ -3,9 +3,9 @@
 The first line of the input is the password that opens the file, as JSON; an empty text where there is none.
 
 Runs as a process of its own: a native library that crashes, hangs or fills the memory on a hostile file
-takes nothing with it. The answer is ``{"pages": [{"chars": [[text, left, bottom, right, top], ...],
-"lines": [[x0, y0, x1, y1], ...], "has_picture": truth}, ...]}`` in points from the lower left corner, or
-``{"trouble": word}``.
+takes nothing with it. The answer is ``{"pages": [{"chars": [[text, left, bottom, right, top, baseline, size],
+...], "lines": [[x0, y0, x1, y1], ...], "sides": [left, right], "has_picture": truth}, ...]}`` in points from
+the lower left corner, or ``{"trouble": word}``; ``sides`` are the edges of what is shown of the page.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
+import math
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -60,7 +61,15 @@ def _answer(data: bytes, password: str) -> dict[str, Any]:
             chars, lines = _chars(pypdfium2.raw, page, left), _lines(pypdfium2.raw, page, left)
             pictures = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
             has_picture = next(iter(pictures), None) is not None
-            pages.append({"chars": list(chars), "lines": list(lines), "has_picture": has_picture})
+            left_edge, _, right_edge, _ = page.get_bbox()
+            pages.append(
+                {
+                    "chars": list(chars),
+                    "lines": list(lines),
+                    "sides": [left_edge, right_edge],
+                    "has_picture": has_picture,
+                }
+            )
             if min(left) < 0:
                 return {"trouble": "large"}
     except pypdfium2.PdfiumError as error:
@@ -68,10 +77,10 @@ def _answer(data: bytes, password: str) -> dict[str, Any]:
     return {"pages": pages}
 
 
-def _chars(raw: Any, page: Any, left: list[int]) -> Iterator[tuple[str, float, float, float, float]]:
-    """Every character that stands on the page with its box; line ends and the like do not."""
+def _chars(raw: Any, page: Any, left: list[int]) -> Iterator[tuple[str | float, ...]]:
+    """Every character that stands on the page with box, baseline and size; line ends and the like do not."""
     text = page.get_textpage()
-    box = raw.FS_RECTF()
+    box, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     for index in range(text.count_chars()):
         left[0] -= 1
         if left[0] < 0:
@@ -79,7 +88,11 @@ def _chars(raw: Any, page: Any, left: list[int]) -> Iterator[tuple[str, float, f
         code = raw.FPDFText_GetUnicode(text, index)
         if code < 32 or not raw.FPDFText_GetLooseCharBox(text, index, box):
             continue
-        yield chr(code), round(box.left, 1), round(box.bottom, 1), round(box.right, 1), round(box.top, 1)
+        placed = raw.FPDFText_GetCharOrigin(text, index, x, y) and raw.FPDFText_GetMatrix(text, index, matrix)
+        scale = math.hypot(matrix.c, matrix.d) if placed else 1.0
+        size = max(raw.FPDFText_GetFontSize(text, index) * scale, 0.1)
+        places = (box.left, box.bottom, box.right, box.top, y.value if placed else box.bottom, size)
+        yield chr(code), *(round(place, 1) for place in places)
 
 
 def _lines(raw: Any, page: Any, left: list[int]) -> Iterator[Box]:

@@ -10,16 +10,17 @@ from xltools.reading.package import unsafe
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points, from the lower left corner of the page."""
 
-_NEAR = 2.5
+NEAR = 2.5
 """Lines closer than this are one: borders are drawn twice, or as thin boxes."""
 _MOST_PLACES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class RuledCell:
-    """A cell between lines: its box, and how many places of the table it reaches over."""
+    """A cell between lines: its box, the column it begins in, and how many places it reaches over."""
 
     box: Box
+    column: int
     columns: int
     rows: int
 
@@ -34,25 +35,25 @@ class RuledTable:
 
 def ruled_tables(lines: Sequence[Box]) -> list[RuledTable]:
     """Every table that the lines of a page rule, from top to bottom."""
-    across = _merged([line for line in lines if line[3] - line[1] < line[2] - line[0]], upright=False)
-    upright = _merged([line for line in lines if line[3] - line[1] >= line[2] - line[0]], upright=True)
+    across = merged_lines([line for line in lines if line[3] - line[1] < line[2] - line[0]], upright=False)
+    upright = merged_lines([line for line in lines if line[3] - line[1] >= line[2] - line[0]], upright=True)
     found = [table for group in _connected(across, upright) if (table := _table(*group)) is not None]
     return sorted(found, key=lambda table: -table.box[3])
 
 
-def _merged(lines: list[Box], *, upright: bool) -> list[Box]:
+def merged_lines(lines: list[Box], *, upright: bool) -> list[Box]:
     """Lines on one axis joined where they lie on each other or follow each other."""
     low, high = (1, 3) if upright else (0, 2)
     level = 0 if upright else 1
     kept: list[Box] = []
     for line in sorted(lines, key=lambda box: (box[level], box[low])):
         number = len(kept) - 1
-        while number >= 0 and line[level] - kept[number][level] <= _NEAR:
+        while number >= 0 and line[level] - kept[number][level] <= NEAR:
             other = kept[number]
-            if line[low] <= other[high] + _NEAR and other[low] <= line[high] + _NEAR:
+            if line[low] <= other[high] + NEAR and other[low] <= line[high] + NEAR:
                 break
             number -= 1
-        if number < 0 or line[level] - kept[number][level] > _NEAR:
+        if number < 0 or line[level] - kept[number][level] > NEAR:
             kept.append(line)
         else:
             ends = (min(line[low], kept[number][low]), max(line[high], kept[number][high]))
@@ -75,8 +76,8 @@ def _connected(across: Sequence[Box], upright: Sequence[Box]) -> Iterator[tuple[
 
     for one, line in enumerate(across):
         for other, post in enumerate(upright):
-            meets_x = line[0] - _NEAR <= post[0] <= line[2] + _NEAR
-            if meets_x and post[1] - _NEAR <= line[1] <= post[3] + _NEAR:
+            meets_x = line[0] - NEAR <= post[0] <= line[2] + NEAR
+            if meets_x and post[1] - NEAR <= line[1] <= post[3] + NEAR:
                 parent[root(one)] = root(len(across) + other)
     groups: dict[int, tuple[list[Box], list[Box]]] = {}
     for number, line in enumerate((*across, *upright)):
@@ -107,23 +108,23 @@ def _table(across: list[Box], upright: list[Box]) -> RuledTable | None:
                 bottom += 1
             taken |= {(r, c) for r in range(row, bottom) for c in range(column, right)}
             box = (xs[column], ys[bottom], xs[right], ys[row])
-            line.append(RuledCell(box, right - column, bottom - row))
+            line.append(RuledCell(box, column, right - column, bottom - row))
         made.append(tuple(line))
     return RuledTable((xs[0], ys[-1], xs[-1], ys[0]), tuple(made))
 
 
 def _is_post(upright: Sequence[Box], x: float, y: float) -> bool:
-    return any(abs(post[0] - x) <= _NEAR and post[1] <= y <= post[3] for post in upright)
+    return any(abs(post[0] - x) <= NEAR and post[1] <= y <= post[3] for post in upright)
 
 
 def _is_line(across: Sequence[Box], y: float, x: float) -> bool:
-    return any(abs(line[1] - y) <= _NEAR and line[0] <= x <= line[2] for line in across)
+    return any(abs(line[1] - y) <= NEAR and line[0] <= x <= line[2] for line in across)
 
 
 def _levels(values: Sequence[float]) -> list[float]:
     """The different values in order; those closer than a line is thick are one."""
     found: list[float] = []
     for value in sorted(values):
-        if not found or value - found[-1] > _NEAR:
+        if not found or value - found[-1] > NEAR:
             found.append(value)
     return found
