@@ -6,6 +6,7 @@ where one of them has no label: every row of a form has one. Where that is no pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -19,6 +20,8 @@ from xltools.matching.labels import LabelBook
 from xltools.matching.numbers import looks_like_figure
 from xltools.model.form import Form
 from xltools.reading.grid import Grid, Seam, SeamCell
+
+_DIGITS = re.compile("[0-9.,]+")
 
 Values = dict[str, dict[str, Value]]
 """By sheet, the values of its cells by their A1 references."""
@@ -143,7 +146,8 @@ def _is_torn_figure(pair: _Pair) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return all(map(looks_like_figure, text.split("\n")))
+    """Whether every line of a text is a figure, or digits that may be the rest of one (``063``)."""
+    return all(looks_like_figure(line) or _DIGITS.fullmatch(line) for line in text.split("\n"))
 
 
 def _join(values: Values, seam: Seam, pairs: Sequence[_Pair], book: LabelBook, *, is_one: bool) -> bool:
