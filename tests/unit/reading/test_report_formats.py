@@ -127,6 +127,36 @@ def test_what_a_page_hides_is_left_out() -> None:
     assert lines(page(f"<p>甲{hidden}<p>乙<template>丙</template>")) == ["甲", "乙"]
 
 
+@pytest.mark.parametrize(
+    ("field", "read_as"),
+    [
+        ("<input value=5>", "5"),
+        ("<input type='NUMBER' readonly value=\"1,234\" />件", "1,234件"),
+        ("<input value='' placeholder=9>", None),
+        ("<input type=hidden value=9>8", "8"),
+        ("<input type=checkbox value=9><input value=9 hidden><input value=9 style='display:none'>", None),
+        ("<select><option>1<option selected>2<option>3</select>", "2"),
+        ("<select name='a'><option value='7' selected='selected'>2</option></select>件", "2件"),
+        ("<select><option>0</option><option>1</option></select>", "0"),
+        ("<select style='display:none'><option>1</select>5", "5"),
+        ("<select></select>", None),
+        ("<select><option selected>6", "6"),  # never closed
+        ("<textarea rows=1>12</textarea>", "12"),
+    ],
+)
+def test_fields_of_a_form_in_a_table_are_read_as_they_are_filled_in(field: str, read_as: str | None) -> None:
+    found = page(f"<table><tr><td>规章<td>{field}<tr><td>文件<td>2</table>")
+    assert table(found) == [["规章", read_as or ""], ["文件", "2"]]
+
+
+def test_fields_of_a_form_outside_of_tables_are_no_text_of_the_report() -> None:
+    assert lines(page("<p>甲<input value='搜索'><select><option>市直部门</select><p>乙")) == ["甲", "乙"]
+
+
+def test_what_is_hidden_by_a_word_alone_is_left_out_whatever_else_is_said() -> None:
+    assert lines(page("<p class='a' hidden>藏</p><p>乙")) == ["乙"]
+
+
 def test_text_outside_of_cells_is_kept() -> None:
     found = lines(page("前<table>散落<tr>游离<td>规章<td>1</table>后"))
     assert sorted(found) == sorted(["前", "散落", "游离", "规章|1", "后"])

@@ -1,7 +1,8 @@
 """A web page as a grid: what is data stands in tables, everything else is lines in reading order.
 
-What a page hides is left out. End tags that authors leave out are added as a browser does
-(HTML Living Standard 13.2.6.4.9 to 13.2.6.4.15: tables, rows and cells).
+What a page hides is left out; fields of a form in a table are read as they are filled in. End tags that
+authors leave out are added as a browser does (HTML Living Standard 13.2.6.4.9 to 13.2.6.4.15: tables, rows
+and cells).
 """
 
 from __future__ import annotations
@@ -10,7 +11,17 @@ import re
 
 from xltools.reading.documents.blocks import CellBlock, TableBlock, pour
 from xltools.reading.documents.document import MAX_TEXT, DocumentBuilder, no_report
-from xltools.reading.documents.html_shown import CELLS, ROW_GROUPS, TABLE_TAGS, Stretch, digits_in, is_hidden
+from xltools.reading.documents.html_shown import (
+    CELLS,
+    ROW_GROUPS,
+    TABLE_TAGS,
+    Choice,
+    Stretch,
+    digits_in,
+    is_hidden,
+    is_set_hidden,
+    shown_value,
+)
 from xltools.reading.documents.html_tokens import Tag, tokens
 from xltools.reading.documents.shifted_digits import LEVEL
 from xltools.reading.grid import Grid
@@ -103,6 +114,7 @@ class _Reader:
         self._line: list[str] = []
         self._pre = 0
         self._hidden = Stretch()
+        self._choice: Choice | None = None
         self._shifted = Stretch()
         self._digits = LEVEL
 
@@ -112,9 +124,11 @@ class _Reader:
             self._shifted, self._digits = Stretch(), LEVEL
         if self._hidden:
             is_own_end = tag.closing and tag.name == self._hidden.name
+            if self._choice is not None and tag.name == "option" and not tag.closing:
+                self._choice.option(tag)
             if self._hidden.goes_on(tag):
                 return
-            self._hidden = Stretch()
+            self._end_hidden()
             if is_own_end and tag.name not in TABLE_TAGS:
                 return
         if tag.closing:
@@ -128,6 +142,10 @@ class _Reader:
             self._start_table_part(tag)
         if is_hidden(tag):
             self._hidden = self._stretch(name)
+            is_choice = name == "select" and self._hidden.in_cell and not is_set_hidden(tag)
+            self._choice = Choice() if is_choice else None
+        elif self._is_in_cell and (value := shown_value(tag)):
+            self._line.append(_SPACE.sub(" ", value))
         elif name in _BLOCKS:
             self._end_line()
             self._pre += name == "pre"
@@ -135,7 +153,17 @@ class _Reader:
             self._shifted, self._digits = self._stretch(name), digits
 
     def _stretch(self, name: str) -> Stretch:
-        return Stretch(name, in_cell=bool(self._tables) and self._cells[-1] is not None)
+        return Stretch(name, in_cell=self._is_in_cell)
+
+    @property
+    def _is_in_cell(self) -> bool:
+        return bool(self._tables) and self._cells[-1] is not None
+
+    def _end_hidden(self) -> None:
+        """The end of what is hidden; of a list to choose from what is chosen is shown."""
+        shown = self._choice.shown if self._choice is not None else ""
+        self._hidden, self._choice = Stretch(), None
+        self._line.append(_SPACE.sub(" ", shown))
 
     def _end(self, name: str) -> None:
         if name in TABLE_TAGS:
@@ -147,6 +175,8 @@ class _Reader:
     def text(self, text: str) -> None:
         """A text."""
         if self._hidden:
+            if self._choice is not None:
+                self._choice.text(text)
             return
         text = text.translate(self._digits) if self._shifted else text
         if self._pre:
@@ -160,6 +190,7 @@ class _Reader:
 
     def build(self, name: str, sha256: str) -> Grid:
         """The grid of the whole page."""
+        self._end_hidden()
         while self._tables:
             self._end_table()
         self._end_line()

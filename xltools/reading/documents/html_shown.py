@@ -8,7 +8,7 @@ Source: HTML Living Standard 15.3 (rendering), CSS 2 (display, visibility, verti
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xltools.reading.documents.html_tokens import Tag
 from xltools.reading.documents.shifted_digits import LEVEL, LOWERED, RAISED
@@ -20,6 +20,22 @@ TABLE_TAGS = CELLS | ROW_GROUPS | {"table", "tr"}
 _SKIPPED = frozenset(
     ["template", "svg", "figcaption", "math", "select", "object", "audio", "video", "canvas"]
 )
+_NO_TEXT = frozenset(
+    [
+        "hidden",
+        "checkbox",
+        "radio",
+        "submit",
+        "reset",
+        "button",
+        "image",
+        "file",
+        "password",
+        "color",
+        "range",
+    ]
+)
+"""Fields of a form whose value is not to be read."""
 _STRUCK = frozenset(["del", "s", "strike"])
 _READINGS = frozenset(["rt", "rp"])
 _HIDDEN = re.compile(
@@ -46,10 +62,45 @@ def is_hidden(tag: Tag) -> bool:
     """Whether the content of an element is not shown, or struck out."""
     if tag.name in _SKIPPED | _STRUCK | _READINGS:
         return True
-    style = tag.attributes.get("style", "")
-    is_gone = "hidden" in tag.attributes or _HIDDEN.search(style) is not None
-    is_gone = is_gone or (tag.name in _PHRASES and _NO_SIZE.search(style) is not None)
+    has_no_size = _NO_SIZE.search(tag.attributes.get("style", "")) is not None
+    is_gone = is_set_hidden(tag) or (tag.name in _PHRASES and has_no_size)
     return is_gone and tag.name not in _NEVER_HIDDEN
+
+
+def is_set_hidden(tag: Tag) -> bool:
+    """Whether an element says of itself that it is not shown."""
+    return "hidden" in tag.attributes or _HIDDEN.search(tag.attributes.get("style", "")) is not None
+
+
+def shown_value(tag: Tag) -> str:
+    """What the field of a form shows that is filled in; nothing where it is none, or not shown."""
+    given = tag.attributes
+    is_text = tag.name == "input" and given.get("type", "text").strip().lower() not in _NO_TEXT
+    return given.get("value", "") if is_text and not is_set_hidden(tag) else ""
+
+
+@dataclass(slots=True)
+class Choice:
+    """A list to choose from while its options come: it shows the one that is chosen, else the first."""
+
+    options: list[list[str]] = field(default_factory=list)
+    chosen: int = 0
+
+    def option(self, tag: Tag) -> None:
+        """An option begins."""
+        if "selected" in tag.attributes:
+            self.chosen = len(self.options)
+        self.options.append([])
+
+    def text(self, text: str) -> None:
+        """A text; outside of options there is none."""
+        if self.options:
+            self.options[-1].append(text)
+
+    @property
+    def shown(self) -> str:
+        """What is to be seen of it."""
+        return "".join(self.options[self.chosen]) if self.options else ""
 
 
 def digits_in(tag: Tag) -> dict[int, int]:

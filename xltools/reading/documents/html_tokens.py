@@ -24,7 +24,11 @@ MAX_TAG = 64 * 1024
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:_-]{0,40})")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][a-zA-Z-]{0,20})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
-_WANTED = frozenset({"rowspan", "colspan", "style", "hidden", "charset", "content"})
+_WANTED = frozenset(
+    {"rowspan", "colspan", "style", "hidden", "charset", "content", "type", "value", "selected"}
+)
+_BARE = re.compile(r"(?<=\s)(hidden|selected)(?=[\s/]|$)", re.IGNORECASE)
+"""Attributes that need no value."""
 _RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 """Elements whose content is text up to their own end tag, whatever stands in it."""
 
@@ -108,13 +112,15 @@ def _tag_end(page: str, at: int) -> int:
 
 
 def _attributes(text: str) -> dict[str, str]:
-    if "=" not in text:
-        return {"hidden": ""} if re.search(r"\shidden(?:\s|/|$)", text) else {}
     found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(text):
-        name = match[1].lower()
-        if name in _WANTED:
-            found.setdefault(name, unescaped(match[2] or match[3] or match[4] or ""))
+    if "=" in text:
+        for match in _ATTRIBUTE.finditer(text):
+            name = match[1].lower()
+            if name in _WANTED:
+                found.setdefault(name, unescaped(match[2] or match[3] or match[4] or ""))
+    if _BARE.search(text):
+        bare = _ATTRIBUTE.sub(" ", text)
+        found |= {match[1].lower(): "" for match in _BARE.finditer(bare)}
     return found
 
 
