@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from xltools.diagnostics.text import Text
 from xltools.model.bare_text import bare_text
@@ -38,6 +39,8 @@ _LEAST_RATIO = 0.82
 _LONG, _LEAST_RATIO_LONG = 12, 0.88
 """A short label may differ by one character, one of this length or more by several."""
 _LEAST_LEAD = 0.1
+_MOST_KNOWN = 1_000
+"""Answers that a book keeps: a report has some hundreds of short texts, and thousands may be read."""
 
 _HOW = {
     TYPO: Text("常见的写法差异", "a usual slip"),
@@ -58,6 +61,7 @@ class Likeness:
         return _HOW.get(self.weight, Text(f"相似程度 {self.weight}%", f"they are alike by {self.weight}%"))
 
 
+@lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """A label without what does not tell it from others: width, spaces, numbering, punctuation."""
     return _letters(_unnumbered(text))
@@ -67,6 +71,16 @@ def money_unit(label: str) -> str:
     """The unit of money that a label names last (``万元``); empty where it names none."""
     found = _MONEY.findall(bare_text(label))
     return found[-1] if found else ""
+
+
+def label_book(labels: Iterable[str]) -> LabelBook:
+    """The book of these labels; one that was made before is kept, with what was asked of it."""
+    return _kept_book(tuple(labels))
+
+
+@lru_cache(maxsize=256)
+def _kept_book(labels: tuple[str, ...]) -> LabelBook:
+    return LabelBook(labels)
 
 
 class LabelBook:
@@ -88,6 +102,8 @@ class LabelBook:
     def find(self, text: str) -> Likeness | None:
         """The official label this text stands for; None where none does, or more than one might."""
         if text not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
             self._known[text] = self._find(text) if len(text) <= _LONGEST else None
         return self._known[text]
 

@@ -9,7 +9,7 @@ from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.values import Value
 from xltools.layout.blueprint import Blueprint
-from xltools.matching.labels import LabelBook, money_unit
+from xltools.matching.labels import label_book, money_unit
 from xltools.model.bare_text import bare_text
 from xltools.reading.grid import Grid, Sheet
 
@@ -37,7 +37,7 @@ def check_labels(blueprint: Blueprint, name: str, sheet: Sheet) -> tuple[list[Fi
 
 def _changed(place: CellRef, found: str | None, label: str) -> Finding:
     """What to say of a label that was retyped; another unit of money is more than another word."""
-    if found is not None and money_unit(found) and LabelBook([label]).differs_in_money(found):
+    if found is not None and money_unit(found) and label_book([label]).differs_in_money(found):
         return finding("UNIT-WRONG", place, actual=found, expected=label, read=found, official=label)
     return finding("LABEL-CHANGED", place, actual=found, expected=label)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.workbooks import FORMS, form_id
-from xltools.matching.labels import EXACT, SHORT, TYPO, LabelBook, label_key
+from xltools.matching.labels import EXACT, SHORT, TYPO, LabelBook, label_book, label_key
 from xltools.matching.tables.align import align
 from xltools.model.form import Form, groups
 
@@ -112,3 +112,13 @@ def test_order_tells_repeated_labels_apart_and_doubt_is_said(
 
 def test_texts_in_one_place_are_one_place() -> None:
     assert align(1, [4, 4], _weigh("t", "tt")).certain == (True,)
+
+
+def test_a_book_of_the_same_labels_is_made_once_and_keeps_a_limited_number_of_answers() -> None:
+    book = label_book(iter(OFFICIAL))
+    assert label_book(OFFICIAL) is book
+    found = book.find(OFFICIAL[0])
+    for number in range(2_500):
+        book.find(f"不是名称的文字{number}")
+    assert len(book._known) <= 1_000
+    assert book.find(OFFICIAL[0]) == found

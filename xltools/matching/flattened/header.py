@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from xltools.matching.documents.flow import Piece
-from xltools.matching.labels import LabelBook, label_key
+from xltools.matching.labels import LabelBook, label_book, label_key
 from xltools.matching.tables.align import align
 from xltools.matching.tables.axis_nodes import AxisNode, axis_nodes
 from xltools.model.form import Leaf, Table
@@ -60,7 +60,7 @@ class FlatHeader:
 def find_headers(table: Table, pieces: Sequence[Piece]) -> list[FlatHeader]:
     """Every header of a table in the pieces of a text; empty pieces do not part it."""
     nodes = [node for node in axis_nodes(table.columns) if node.key]
-    book = LabelBook([*(node.label for node in nodes), *filter(None, (table.corner,))])
+    book = label_book([*(node.label for node in nodes), *filter(None, (table.corner,))])
     found: list[FlatHeader] = []
     run: list[int] = []
     for number, piece in enumerate(pieces):

@@ -22,7 +22,7 @@ from xltools.matching.flattened.header import FlatHeader, find_headers
 from xltools.matching.flattened.row_rules import RowRules
 from xltools.matching.flattened.rows import FlatRow, Flattened, ReadRow, is_aligned, read_rows
 from xltools.matching.flattened.words import form_book, is_label, spread
-from xltools.matching.labels import LabelBook
+from xltools.matching.labels import LabelBook, label_book
 from xltools.matching.numbers import document_value, looks_like_figure
 from xltools.matching.tables.axis_nodes import AxisNode, axis_nodes
 from xltools.matching.tables.sheet_texts import Origin, SheetTexts, sheet_texts
@@ -108,7 +108,7 @@ def _copies(table: Table, found: Sequence[FlatHeader], text: _Text) -> Iterator[
     A table does not go on with a row that it has had: then another begins, as of another year.
     """
     due = Counter(node.key for node in axis_nodes(table.rows) if node.leaf is not None and node.key)
-    labels = LabelBook(node.label for node in axis_nodes(table.rows) if node.key)
+    labels = label_book(node.label for node in axis_nodes(table.rows) if node.key)
     copy: list[FlatHeader] = []
     there: Counter[str] = Counter()
     for header in found:
@@ -167,7 +167,7 @@ def _rows(table: Table, header: FlatHeader, pieces: Sequence[Piece], book: Label
     by_key = {node.key: node for node in axis_nodes(table.rows) if node.key}
     if not by_key:
         return _one_row(table, header, [p for p in pieces if p.text or p.line > header.last_line])
-    labels = LabelBook(node.label for node in axis_nodes(table.rows) if node.key)
+    labels = label_book(node.label for node in axis_nodes(table.rows) if node.key)
     made = list(_labelled_rows(pieces, labels, by_key, book, len(header.leaves)))
     known = {row.leaf.id for row in made if row.leaf is not None}
     return made if len(known) >= _LEAST_SHARE * len(table.row_leaves) else None

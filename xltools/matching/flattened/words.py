@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xltools.matching.documents.flow import FlowLine, Piece
-from xltools.matching.labels import LabelBook
+from xltools.matching.labels import LabelBook, label_book
 from xltools.matching.numbers import looks_like_figure
 from xltools.matching.tables.axis_nodes import axis_nodes
 from xltools.model.form import Form
@@ -26,7 +26,7 @@ def form_book(form: Form) -> LabelBook:
         for node in axis_nodes(axis)
     ]
     titles = [text for table in form.tables for text in (table.corner, table.heading)]
-    return LabelBook(label for label in (*labels, *titles) if label)
+    return label_book(label for label in (*labels, *titles) if label)
 
 
 def spread(lines: Sequence[FlowLine], book: LabelBook) -> list[list[Piece]]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
 
-from xltools.matching.labels import EXACT, LabelBook, Likeness, label_key
+from xltools.matching.labels import EXACT, LabelBook, Likeness, label_book, label_key
 from xltools.matching.tables.align import align
 from xltools.matching.tables.axis_nodes import AxisNode, axis_nodes
 from xltools.matching.tables.located_table import Line, LocatedTable, Similar
@@ -79,7 +79,7 @@ def locate(texts: SheetTexts, tables: Sequence[Table]) -> list[LocatedTable]:
 def _bands(texts: SheetTexts, table: Table) -> list[_Band]:
     """Where the table's column headings stand; of overlapping places the one that fits best."""
     nodes = tuple(axis_nodes(table.columns))
-    book = LabelBook(node.label for node in nodes if node.key)
+    book = label_book(node.label for node in nodes if node.key)
     hits = {row: sum(book.find(t.text) is not None for t in line) for row, line in texts.by_row.items()}
     levels = depth(table.columns)
     found: list[_Band] = []
@@ -153,7 +153,7 @@ def _rows_below(
         return _unlabelled_rows(texts, band, end)
     beside = [b.right + 1 for b in bands if b.shares_rows(band) and b.right < band.left]
     first = max(beside, default=0)
-    book = LabelBook(node.label for node in nodes)
+    book = label_book(node.label for node in nodes)
     line = [
         text
         for text in texts.within(band.bottom + 1, end)
@@ -294,7 +294,7 @@ def _unlabelled_rows(texts: SheetTexts, band: _Band, end: int) -> Line | None:
     """The rows of a table whose rows bear no label: those with figures, if the right number."""
     leaves = band.table.row_leaves
     columns = set(band.columns.at.values())
-    book = LabelBook(node.label for node in axis_nodes(band.table.columns) if node.key)
+    book = label_book(node.label for node in axis_nodes(band.table.columns) if node.key)
     headed = {text.row for text in texts.within(band.bottom + 1, end) if book.find(text.text) is not None}
     in_table = texts.in_table(band.bottom)  # then no line of text below is a row of it
     below = [
@@ -318,7 +318,7 @@ def _has_heading(texts: SheetTexts, band: _Band) -> bool:
     heading = band.table.heading
     if not heading:
         return False
-    book = LabelBook([heading])
+    book = label_book([heading])
     above = texts.within(max(0, band.top - _HEADING_ROWS), band.top)
     return any(book.find(text.text) is not None for text in above)
 

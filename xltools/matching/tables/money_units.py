@@ -9,7 +9,7 @@ from itertools import islice
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
 from xltools.excel.a1 import cell_name
-from xltools.matching.labels import LabelBook, money_unit
+from xltools.matching.labels import label_book, money_unit
 from xltools.matching.tables.located_table import LocatedTable
 from xltools.matching.tables.placing import Placement
 from xltools.matching.tables.sheet_texts import SheetText, SheetTexts
@@ -45,7 +45,7 @@ def _lost_lines(placement: Placement) -> list[tuple[str, tuple[str, ...]]]:
 
 def _headings(lost: Sequence[tuple[str, tuple[str, ...]]], sheets: Sequence[SheetTexts]) -> Iterator[Finding]:
     """Labels that would be the official ones but for the unit that they name."""
-    books = [(label, ids, LabelBook([label])) for label, ids in lost]
+    books = [(label, ids, label_book([label])) for label, ids in lost]
     spots = ((texts, text) for texts in sheets for text in texts.texts if money_unit(text.text))
     for texts, text in islice(spots, _MOST_TEXTS if books else 0):
         for label, ids, book in books:
