@@ -5,6 +5,7 @@ All of it is made here from a submission by code of its own; nothing of the pack
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import zipfile
@@ -139,6 +140,13 @@ def tabs(rows: Rows) -> list[str]:
     return ["\t".join(text or "" for text in row) for row in grid_of(rows)]
 
 
+def commas(rows: Rows) -> list[str]:
+    """As a spreadsheet saves a sheet: every place between commas, texts with a comma in quotation marks."""
+    made = io.StringIO()
+    csv.writer(made, lineterminator="\n").writerows(grid_of(rows))
+    return made.getvalue().splitlines()
+
+
 def tabs_without_covered(rows: Rows) -> list[str]:
     """As a page copied into an editor: one field a cell, merged ones count once."""
     return ["\t".join(box.text for box in row) for row in rows]
@@ -180,6 +188,7 @@ def aligned(rows: Rows) -> list[str]:
 FLATTENINGS: Mapping[str, Callable[[Rows], list[str]]] = {
     "tabs": tabs,
     "tabs without covered cells": tabs_without_covered,
+    "commas": commas,
     "pipes": pipes,
     "one a line": one_a_line,
     "dropped": dropped,

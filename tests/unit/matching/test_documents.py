@@ -23,7 +23,7 @@ from xltools.reading.documents.report import read_report
 from xltools.workflows.importing import read_source
 
 ANNUAL = (FORM_2019, FORM_2021)
-KEEPING = ("tabs", "tabs without covered cells", "pipes", "aligned")
+KEEPING = ("tabs", "commas", "tabs without covered cells", "pipes", "aligned")
 STYLE = ' style="border:1px solid #000;font-size:14px;display: block"'
 
 
@@ -201,7 +201,7 @@ def own_figures(read: CheckedFile, due: Submission, text: str, *, but: frozenset
         if value is not None and id_ not in but:
             assert value == values[id_], id_
             row, _ = parse_cell(read.submission.places[id_][1])
-            assert str(value) in lines[row].replace("|", " ").split()
+            assert str(value) in lines[row].replace("|", " ").replace(",", " ").split()
 
 
 @pytest.mark.parametrize("way", FLATTENINGS)

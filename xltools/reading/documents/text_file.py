@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xltools.reading.documents.comma_lines import comma_lines
 from xltools.reading.documents.document import MAX_TEXT, DocumentBuilder, no_report
 from xltools.reading.documents.text_lines import is_rule, split_cells
 from xltools.reading.grid import Grid
@@ -17,8 +18,10 @@ def read_text(data: bytes, name: str, sha256: str) -> Grid:
     if len(text) > MAX_TEXT:
         raise unsafe("文字过多", "it holds too much text")
     document = DocumentBuilder()
-    for row, line in enumerate(cleaned(text).replace("\f", "\n").split("\n")):
+    lines = cleaned(text).replace("\f", "\n").split("\n")
+    by_commas = comma_lines(lines)
+    for row, line in enumerate(lines):
         if line.strip() and not is_rule(line):
-            cells, extents = split_cells(line)
+            cells, extents = (by_commas[row], []) if row in by_commas else split_cells(line)
             document.line(cells, row=row, extents=extents)
     return document.build(name, sha256)
