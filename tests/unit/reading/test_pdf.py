@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from tests.hostile.corpus_reports import pdf_of
 from tests.support.pdfs import pages_pdf, rules, word
 from xltools.diagnostics.exceptions import UnreadableFileError
-from xltools.reading.documents import pdf
+from xltools.reading.documents import pdf, pdf_child
 from xltools.reading.documents.pdf import read_pdf
 from xltools.reading.documents.pdf_tables import Box, ruled_tables
 from xltools.reading.grid import Grid
@@ -250,3 +251,17 @@ def test_a_digit_off_the_line_is_no_digit_of_the_figure(
     more = word(60, 610, "and another line of it")
     grid = read_pdf(pages_pdf(rules((50, 150, 250), (600, 660)) + text + more), "a.pdf", "")
     assert next(s for s in grid.sheets if not s.is_text).values["B1"] == read_as
+
+
+def test_the_child_is_the_one_of_this_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another xltools is installed, its child might answer in another way."""
+    started: list[Path] = []
+    real = subprocess.run
+
+    def run(command: list[str], *, cwd: str, **options: Any) -> Any:
+        started.append(Path(cwd).joinpath(*command[2].split(".")).with_suffix(".py"))
+        return real(command, cwd=cwd, **options)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    read(words((50, 700, "this page holds enough of text")))
+    assert started == [Path(pdf_child.__file__)]

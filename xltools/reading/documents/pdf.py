@@ -68,7 +68,7 @@ def _picture_pages(pages: Sequence[dict[str, Any]]) -> Iterator[Finding]:
 def _pages(data: bytes, password: str) -> list[dict[str, Any]]:
     """What the child process makes of the file."""
     program = [sys.executable, "-m", "xltools.reading.documents.pdf_child"]
-    root = str(Path(__file__).resolve().parents[2])
+    root = str(Path(__file__).resolve().parents[3])
     try:
         done = subprocess.run(
             program,
