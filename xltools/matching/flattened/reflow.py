@@ -79,9 +79,14 @@ def reflow(form: Form, tables: Sequence[Table], lines: Sequence[FlowLine]) -> li
 
 
 def _lacks_headings(table: Table, header: FlatHeader, rows: Sequence[FlatRow]) -> bool:
-    """Whether a row has more figures than headings were found: which of them lack theirs cannot be told."""
+    """Whether rows may have figures under headings that were not found, so that none can be told from others.
+
+    In a real table they have: its cells are there whether its headings can be read or not.
+    """
     found = len(header.leaves)
-    return found < len(table.column_leaves) and any(len(row.figures) > found for row in rows if row.leaf)
+    in_table = any(piece.in_table for piece, _, _ in header.labels)
+    too_many = any(len(row.figures) > found for row in rows if row.leaf)
+    return found < len(table.column_leaves) and (in_table or too_many)
 
 
 def _flattened(
