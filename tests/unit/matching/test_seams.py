@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
@@ -127,3 +128,45 @@ def test_what_is_joined_is_said_of_the_tables_of_the_form_only() -> None:
     (said,) = read.findings({("表格1", 0)})
     assert (said.code, said.blocks) == ("ROW-JOINED", False)
     assert not list(read.findings({("表格9", 0)}))
+
+
+def pages(*rows: Row) -> Grid:
+    """Tables of one row each on pages that follow each other."""
+    builder = DocumentBuilder()
+    sheets = [builder.table([[TableCell(text) for text in row]]) for row in rows]
+    made = [
+        Seam(
+            (above, 0),
+            (below, 0),
+            tuple(
+                SeamCell(f"{column}1", f"{column}1", "\n".join(filter(None, pair)), is_merged=False)
+                for column, pair in zip("ABC", zip(one, other, strict=True), strict=True)
+            ),
+            adjoins=True,
+        )
+        for (above, one), (below, other) in pairwise(zip(sheets, rows, strict=True))
+    ]
+    return builder.build("a.pdf", "", seams=tuple(made))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [("2.重复申请", "3", "3"), ("", "9", "2"), ("3.要求提供公开出版物", "", "8")],
+        [("2.重复申请", "3", ""), ("", "", "2"), ("3.要求提供公开出版物", "", "")],
+        [("4.无正当理由", "1", ""), ("大量反复申请", "", ""), ("", "2", "")],
+    ],
+)
+def test_a_row_that_fills_a_page_is_left_out_where_it_may_go_on_to_both_sides(given: list[Row]) -> None:
+    read = mended(FORM_2021, pages(*given))
+    assert (read.joined, len(read.doubtful)) == ((), 2)
+    assert not any(text.isdigit() for row in rows(read) for text in row)
+
+
+def test_a_row_on_two_pages_is_one_before_a_further_row() -> None:
+    read = mended(FORM_2021, pages((LABEL, "1", "2"), (REST, "", ""), ("3.补正后申请内容仍不明确", "3", "4")))
+    assert rows(read) == [[WHOLE, "1", "2"], ["3.补正后申请内容仍不明确", "3", "4"]]
+    read = mended(
+        FORM_2021, pages(("1.本机关不掌握相关政府信息", "3", "4"), (LABEL, "1", "2"), (REST, "", ""))
+    )
+    assert rows(read) == [["1.本机关不掌握相关政府信息", "3", "4"], [WHOLE, "1", "2"]]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import CellRef, Finding
@@ -72,9 +73,9 @@ def mended(form: Form, grid: Grid) -> Mended:
     values: Values = {sheet.name: dict(sheet.values) for sheet in grid.sheets}
     gone: set[Row] = set()
     by_verdict: dict[_Verdict, list[Seam]] = {verdict: [] for verdict in _Verdict}
-    for seam in reversed(grid.seams):  # a row may go on over several pages
-        pairs = [_pair(grid, values, seam, cell) for cell in seam.cells]
-        verdict = _verdict(pairs, book, adjoins=seam.adjoins)
+    verdicts = _verdicts(grid, values, book)
+    for seam, verdict in reversed(list(zip(grid.seams, verdicts, strict=True))):
+        pairs = _pairs(grid, values, seam)
         by_verdict[verdict].append(seam)
         if verdict is _Verdict.DOUBTFUL:
             _leave_out(values, seam, pairs)
@@ -84,6 +85,33 @@ def mended(form: Form, grid: Grid) -> Mended:
     flow = tuple(line for line in grid.flow if line not in gone)
     joined, doubtful = by_verdict[_Verdict.ONE], by_verdict[_Verdict.DOUBTFUL]
     return Mended(replace(grid, sheets=sheets, flow=flow), tuple(joined[::-1]), tuple(doubtful[::-1]))
+
+
+def _verdicts(grid: Grid, values: Values, book: LabelBook) -> list[_Verdict]:
+    """The verdict on every page break; where one row fills a page, those above and below it go together."""
+    pairs = [_pairs(grid, values, seam) for seam in grid.seams]
+    found = [_verdict(own, book, adjoins=seam.adjoins) for seam, own in zip(grid.seams, pairs, strict=True)]
+    for number, (upper, lower) in enumerate(pairwise(grid.seams)):
+        if upper.below != lower.above or not _may_go_on(found[number : number + 2], pairs[number + 1], book):
+            continue
+        found[number] = found[number + 1] = _Verdict.DOUBTFUL
+    return found
+
+
+def _may_go_on(verdicts: Sequence[_Verdict], lower: Sequence[_Pair], book: LabelBook) -> bool:
+    """Whether a row that fills a page may belong to both its neighbours, or to the wrong one of them.
+
+    ``lower`` pairs it with the row below. It does not where it is whole to one side, and a label there
+    begins a row.
+    """
+    own = [pair for pair in lower if not pair.cell.is_merged]
+    if verdicts[1] is _Verdict.TWO:
+        return verdicts[0] is not _Verdict.TWO and not any(is_label(pair.below, book) for pair in own)
+    return verdicts[0] is not _Verdict.TWO or not any(pair.is_text and pair.above for pair in own)
+
+
+def _pairs(grid: Grid, values: Values, seam: Seam) -> list[_Pair]:
+    return [_pair(grid, values, seam, cell) for cell in seam.cells]
 
 
 def _pair(grid: Grid, values: Values, seam: Seam, cell: SeamCell) -> _Pair:
