@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.support.reports import as_html
+import pytest
+
+from tests.support.reports import as_html, as_text
 from tests.support.workbooks import FORM_2021, submission_of
 from tests.unit.matching.test_documents import imported
 from xltools.model.outcomes import with_totals
@@ -56,3 +58,20 @@ def test_a_row_named_as_a_heading_above_a_repeated_header_is_a_row() -> None:
     assert read.submission is not None
     assert read.submission.values["t3.other_rest.natural"] == 7
     assert read.submission.values["t3.carried_out.natural"] == 9
+
+
+@pytest.mark.parametrize(
+    "broken", ["结果维持 结果纠正 其他结果 尚未审结", "结果纠\n结果维持 其他结果 尚未审结\n正"]
+)
+def test_headings_of_one_group_are_not_taken_for_those_of_the_next(broken: str) -> None:
+    """A table that is wider than its page: the text of what is beyond its edge is not there."""
+    due = submission_of(FORM_2021, {id_: number for number, id_ in enumerate(CASES, 11)})
+    text = as_text(due)
+    leaves = "结果维持 结果纠正 其他结果 尚未审结"
+    shown = f"行政复议\n未经复议直接起诉\n{leaves} 总计\n{broken}\n11 12 13 14 50 15 16 17 18"
+    start = text.index("行政复议\t", text.index("四、政府信息公开行政复议"))
+    read = imported(text[:start] + shown + text[text.index("\n五、", start) :], ".txt")
+    assert read.submission is not None
+    found, values = read.submission.values, with_totals(due)
+    assert not {id_: found.get(id_) for id_ in CASES if found.get(id_) not in (None, values[id_])}
+    assert any(finding.blocks for finding in read.findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -93,10 +93,31 @@ def _header(
         }
         certain = all(aligned.certain)
         leaves = [node for node in nodes if node.leaf is not None and id(node) in at]
-        if certain and len(leaves) >= least:
+        if certain and len(leaves) >= least and not _are_torn(nodes, at):
             weight = aligned.weight
             best = _made(table, nodes, leaves, at, pieces, run)
     return [best] if best is not None else []
+
+
+def _are_torn(nodes: Sequence[AxisNode], at: Mapping[int, int]) -> bool:
+    """Whether groups and what they head do not go together, so that headings may be those of another group.
+
+    The label of a group is there and none of what it heads; or, where headings are lacking, the label of one
+    group is there and that of another is not.
+    """
+    groups = [number for number, node in enumerate(nodes) if node.leaf is None]
+    heads = {number: id(nodes[number]) in at for number in groups}
+    filled = {number: any(id(leaf) in at for leaf in _headed(nodes, number)) for number in groups}
+    is_whole = all(id(node) in at for node in nodes if node.leaf is not None)
+    is_bare = any(heads[number] and not filled[number] for number in groups)
+    lacks_label = any(filled[number] and not heads[number] for number in groups)
+    return is_bare or (not is_whole and lacks_label and any(heads.values()))
+
+
+def _headed(nodes: Sequence[AxisNode], group: int) -> list[AxisNode]:
+    """The columns that a group heads."""
+    further = (n for n in range(group + 1, len(nodes)) if nodes[n].depth <= nodes[group].depth)
+    return [node for node in nodes[group + 1 : next(further, len(nodes))] if node.leaf is not None]
 
 
 def _same_key(order: Sequence[AxisNode], keys: Sequence[str], label: int, text: int) -> int:
