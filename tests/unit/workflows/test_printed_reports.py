@@ -74,4 +74,4 @@ def test_rows_that_page_breaks_cut_are_read_whole(form: Form, tmp_path: Path) ->
         joined += sum(finding.code == "ROW-JOINED" for finding in read.findings)
         whole += not lost
     assert joined
-    assert whole > len(WAYS) / 2
+    assert whole >= len(WAYS) / 2
