@@ -1,7 +1,8 @@
 """Numbers in the text against the tables: which words speak of which figure is said by the form.
 
-Only a clause with one number is taken at its word. What compares, plans, adds up years or speaks of
-a part (of the applicants, the channels, the months) is passed over: better silent than wrong.
+Only a clause with one number, and no word that may make it another's, is taken at its word. What
+compares, plans, adds up years or speaks of a part (of the applicants, the channels, the months) is
+passed over: better silent than wrong.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xltools.checking.cell_refs import cell_ref
+from xltools.checking.narrative.plain_words import unknown_words
 from xltools.checking.narrative.sentences import (
     Percentage,
     clauses,
@@ -159,6 +161,8 @@ def check_mentions(submission: Submission, part: TextPart, sentences: Sequence[s
         for clause, read in _own_clauses(submission, sentence):
             joint = _JOINT.search(read) is not None
             spoken_of = [] if joint else [spoken for spoken in possible if _speaks(spoken, read)]
+            if spoken_of and unknown_words(submission.form, submission.unit.name, read):
+                spoken_of = []  # the number may be of what these words name
             for number, spoken in _stated(spoken_of, read):
                 if (spoken.mention.label, number) not in said:
                     said.add((spoken.mention.label, number))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from xltools.checking.cell_refs import cell_ref
+from xltools.checking.narrative.names import is_short_for
 from xltools.checking.narrative.sentences import clauses, quoted
 from xltools.diagnostics.catalog import finding
 from xltools.diagnostics.findings import Finding
@@ -109,13 +110,7 @@ def _speakers(sentence: str) -> Iterator[str]:
 
 def _same(name: str, unit: str) -> bool:
     """Whether a name may be the unit's: in full, without its place, or shortened (县科技局)."""
-    if _is_short_for(name, unit) or unit in name:
+    if is_short_for(name, unit) or unit in name:
         return True
     bare = _LEVELS.sub("", name)
-    return _is_short_for(bare, unit) or _is_short_for(_BARE.sub("", bare), _BARE.sub("", unit))
-
-
-def _is_short_for(short: str, long: str) -> bool:
-    """Whether every character stands in the longer name, in the same order."""
-    rest = iter(long)
-    return bool(short) and all(character in rest for character in short)
+    return is_short_for(bare, unit) or is_short_for(_BARE.sub("", bare), _BARE.sub("", unit))

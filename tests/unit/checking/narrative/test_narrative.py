@@ -123,3 +123,23 @@ def test_a_note_quotes_who_applied_as_it_is_written() -> None:
     assert len(quotes) == 2
     assert "“以我局为被申请人的政府信息公开行政复议2件”" in quotes[0]
     assert "“收到公民、法人和其他组织申请3件”" in quotes[1]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "受理病历复印申请2316件",
+        "审核政府信息公开答复文书298份",
+        "本局作为第三人参加的政府信息公开行政复议2件",
+        "收到某项目政府信息公开申请9件",
+    ],
+)
+def test_a_number_that_may_be_of_something_else_is_not_compared(clause: str) -> None:
+    values = {"t3.new.natural": 3, "t3.granted.natural": 3}
+    assert narrative_findings(submission_of(FORM_2021, values, texts={"s1.requests": f"{clause}。"})) == ()
+
+
+def test_the_unit_may_be_named_beside_a_number() -> None:
+    unit = Unit("云山县科学技术局", "990131099", "县级部门")
+    texts = {"s1.requests": "云山县科技局共收到政府信息公开申请9件。"}
+    assert len(narrative_findings(submission_of(FORM_2021, unit=unit, texts=texts))) == 1
