@@ -56,13 +56,18 @@ _BESIDE = re.compile(
     r"|自然人|法人|企业|科研|社会组织|律师|网|信函|邮|当面|现场|窗口|传真|平台|转送|转来|转办|本级|其他机关|下属"
 )
 """In a clause, beside the words of the mention: comparisons, parts of the whole, what was done for others."""
+_COMPARES = re.compile("比|较|增|减|降|升|持平")
+_OTHER_BUSINESS = re.compile(
+    "(?:信访|投诉|举报|咨询|来信|来访|来电|热线|工单|诉求|留言|建议|提案|查询|许可|登记)(?!、?(?:信访|举报|投诉|咨询|类))"
+)
+"""What else a unit receives and answers, but not where it is a kind of application: 信访举报类2件."""
 _WITHIN = "\0"
 """For 、 within a word, where nothing may be cut."""
 _EVERYBODY = re.compile(r"公民、?法人(?:和|或|及|或者|以及)?其他组织|群众|当事人|申请人")
 _WHOLE_AREA = re.compile(
     r"全[省市县区州旗盟镇乡]|各级|各部门|各单位|各镇|各乡|我[省市县区州旗盟镇乡][^，,]{0,8}(?:部门|单位|机关)"
 )
-_ONE_OFFICE = re.compile(r"办公室|局|委(?!托)|厅")
+_ONE_OFFICE = re.compile(r"办公室|局|委(?!托)|厅|本级")
 """What one office did is not what the return of a whole area adds up."""
 _NONE = re.compile(
     r"(?:没有|没|未|无)(?:新?收|接[到收]|受理|发生|出现|产生|引[发起]|被|因|涉及|制|出台|印发|废止|作出|有|一|任何|公民|公众|社会"
@@ -148,60 +153,86 @@ def check_mentions(submission: Submission, part: TextPart, sentences: Sequence[s
         return
     facts = Facts(submission.values, submission.previous, submission.attributes)
     said: set[tuple[str, object]] = set()
+    last: _Spoken | None = None
+    for clause, read, spoken_of in _told(submission, part, sentences, wanted, mentions):
+        for number, spoken in _stated(spoken_of, read):
+            if (spoken.mention.label, number) not in said:
+                said.add((spoken.mention.label, number))
+                yield from _compare(submission, part, facts, spoken, number, clause)
+        about = spoken_of[0] if spoken_of else None
+        if _SHARE.match(clause):
+            about = last
+        if about is not None:
+            yield from _shares(submission, part, facts, about, clause)
+        last = about
+
+
+def _told(
+    submission: Submission,
+    part: TextPart,
+    sentences: Sequence[str],
+    wanted: re.Pattern[str],
+    mentions: Sequence[_Spoken],
+) -> Iterator[tuple[str, str, Sequence[_Spoken]]]:
+    """Every clause as it is written and as it is read, with what it speaks of.
+
+    Where a number of something else comes before, only what is named by its full name is spoken of.
+    """
     before = ""
+    elsewhere = most = 0
     for sentence in sentences:
         earlier, before = before, sentence
+        goes_on = _GOES_ON.match(sentence) is not None
+        if not (goes_on and elsewhere > most):
+            elsewhere = 0
         if not (says_how_many(sentence) and wanted.search(sentence)):
             continue
-        told = earlier + sentence if _GOES_ON.match(sentence) else sentence
-        around = part.label + _NOT_ABOUT.sub("", told)
+        around = part.label + _NOT_ABOUT.sub("", earlier + sentence if goes_on else sentence)
         whole = _as_read(submission, sentence)
         possible = [spoken for spoken in mentions if _may_speak(spoken, whole, around)]
-        last: _Spoken | None = None
-        for clause, read in _own_clauses(submission, sentence):
-            joint = _JOINT.search(read) is not None
-            spoken_of = [] if joint else [spoken for spoken in possible if _speaks(spoken, read)]
-            if spoken_of and unknown_words(submission.form, submission.unit.name, read):
-                spoken_of = []  # the number may be of what these words name
-            for number, spoken in _stated(spoken_of, read):
-                if (spoken.mention.label, number) not in said:
-                    said.add((spoken.mention.label, number))
-                    yield from _compare(submission, part, facts, spoken, number, clause)
-            about = spoken_of[0] if spoken_of else None
-            if _SHARE.match(clause):
-                about = last
-            if about is not None:
-                yield from _shares(submission, part, facts, about, clause)
-            last = about
+        for clause, read, own in _clauses(submission, sentence):
+            spoken_of: list[_Spoken] = []
+            known = own and not unknown_words(submission.form, submission.unit.name, read)
+            if known and not _JOINT.search(read):
+                spoken_of = [
+                    s for s in possible if _speaks(s, read) and _is_meant(s, read, named=elsewhere > 0)
+                ]
+            if spoken_of:
+                elsewhere = 0
+                most = max(most, *(number for number, _ in _stated(spoken_of, read)), 0)
+            elif not known or _OTHER_BUSINESS.search(read):
+                elsewhere = _counted_elsewhere(read, own=own, most=most) or elsewhere
+            yield clause, read, spoken_of
 
 
-def _own_clauses(submission: Submission, sentence: str) -> Iterator[tuple[str, str]]:
-    """The clauses about the unit itself and its whole year: as they are written, and as they are read.
+def _clauses(submission: Submission, sentence: str) -> Iterator[tuple[str, str, bool]]:
+    """The clauses about the whole year: as they are written, as they are read, whether of the unit itself.
 
     Where a clause names another year, and not to compare, those after it are of that year too, until
     the own one is named. What is counted one after another (、) is counted apart, unless all of it has
     one number (均).
     """
     whole = submission.unit.level.endswith(_GOVERNMENT)
-    own = submission.period.year if submission.period else None
+    year = submission.period.year if submission.period else None
     of_own_year = True
     whole_words = _EVERYBODY.sub(lambda found: found[0].replace("、", _WITHIN), sentence)
-    for statement in statements(_without_asides(whole_words, own)):
+    for statement in statements(_without_asides(whole_words, year)):
         if _NOT_THE_YEAR.search(statement):
             continue
         for clause in clauses(statement):
             read = _as_read(submission, clause)
-            years = {int(year) for year in _YEAR.findall(_COMPARED_YEAR.sub("", read))}
-            of_own_year = years <= {own} if years else of_own_year
-            if not of_own_year or (_ONE_OFFICE if whole else _WHOLE_AREA).search(clause):
+            years = {int(named) for named in _YEAR.findall(_COMPARED_YEAR.sub("", read))}
+            of_own_year = years <= {year} if years else of_own_year
+            if not of_own_year:
                 continue
+            own = (_ONE_OFFICE if whole else _WHOLE_AREA).search(clause) is None
             if "、" not in clause or any(one.search(clause) for one in (_ALIKE, _NONE, _ALL_ZERO, _JOINT)):
-                yield clause.replace(_WITHIN, "、"), read
+                yield clause.replace(_WITHIN, "、"), read, own
                 continue
             of_all = _OF_ALL.match(clause)
             for one in filter(None, clause.split("、")):
                 qualified = f"{of_all[0]}{one}" if of_all and not clause.startswith(one) else one
-                yield one.replace(_WITHIN, "、"), _as_read(submission, qualified)
+                yield one.replace(_WITHIN, "、"), _as_read(submission, qualified), own
 
 
 def _without_asides(sentence: str, own: int | None) -> str:
@@ -242,6 +273,25 @@ def _speaks(spoken: _Spoken, clause: str) -> bool:
     for word in spoken.words:
         rest = word.sub("", rest)
     return not (_BESIDE.search(rest) or (spoken.without is not None and spoken.without.search(clause)))
+
+
+def _counted_elsewhere(clause: str, *, own: bool, most: int) -> int:
+    """The number of something else that a clause gives, which those after it may be about; 0 for none.
+
+    A comparison is none, nor a part of the ``most`` that was counted, unless another unit's. More than
+    ``most`` stands for what cannot be a part.
+    """
+    found = counts(clause)
+    if found == [] or _COMPARES.search(clause):
+        return 0
+    if found is None or _OTHER_BUSINESS.search(clause):
+        return most + max(found or (1,)) + 1
+    return max(found) if max(found) > most or not own else 0
+
+
+def _is_meant(spoken: _Spoken, clause: str, *, named: bool) -> bool:
+    """Whether it is spoken of: where the clauses before counted something else, only if it is named."""
+    return not named or spoken.context is None or spoken.context.search(clause) is not None
 
 
 def _stated(spoken_of: Sequence[_Spoken], clause: str) -> Iterator[tuple[int, _Spoken]]:

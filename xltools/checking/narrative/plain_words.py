@@ -30,10 +30,11 @@ _WHAT = (
 _HOW = (
     r"按时|按期|及时|如期|依法依规|依法|依规|依照|按照|根据|法定|规定|期限|时限|工作日|均|都|全部|全数|已经?|共计?|合计|总计|一共"
     r"|总共|仅|只|其中|包括|包含|含|另外|另有?|此外|同时|以及|继续|完毕|转入|转至|转到|剩余|加上?|连同|通过|书面|形式|人就|关于|实际|正式|予以"
-    r"|给予|作出|做出|实施|采取|引发|引起|产生|出现|发生|导致|涉及|提起|提出|属于|占比?|比例|比重|新增|不存在|没有?|任何|或者"
+    r"|给予|作出|做出|实施|采取|引发|引起|产生|出现|发生|导致|涉及|提起|提出|属于|占比?|比例|比重|新增|不存在|没有?|任何|应办|或者"
     r"|[度以向对在由于从被因为是有了的和与及或等个件起宗份条例项次所中内上至到入未无再新自者又也则类按经年即约总]"
 )
 _NUMBER = r"[零一二两三四五六七八九十百千万]+(?=[件起宗份条例项次个])"
+_RANK = re.compile("(?:人民政府|办事处|管理委员会)(?:办公室)?$")
 _CHINESE = re.compile("[一-龥]+")
 
 
@@ -48,4 +49,10 @@ def _known_words(form: Form) -> re.Pattern[str]:
 def unknown_words(form: Form, unit: str, clause: str) -> tuple[str, ...]:
     """What a clause holds besides: the words that may make its number another's."""
     rest = _known_words(form).sub(" ", clause.replace(unit, " ") if unit else clause)
-    return tuple(word for word in _CHINESE.findall(rest) if not is_short_for(word, unit))
+    return tuple(word for word in _CHINESE.findall(rest) if not _names(word, unit))
+
+
+def _names(word: str, unit: str) -> bool:
+    """县科技局 and 红岭乡, but not 信访 for 云山县信访局: what a unit deals with is not the unit."""
+    ends = (unit[-1:], _RANK.sub("", unit)[-1:])
+    return word[-1] in ends and is_short_for(word, unit)
