@@ -63,7 +63,7 @@ def check_years(submission: Submission, part: TextPart, sentences: Sequence[str]
     if not any(_YEAR.search(sentence) for sentence in sentences):
         return
     told = [statement for sentence in sentences for statement in statements(sentence)]
-    own_year_told = any(_opens_with(sentence, year) and not _plans(sentence) for sentence in told)
+    own_year_told = any(_tells_of_own(sentence, year) for sentence in told)
     next_year_named = any(f"{year + 1}年" in sentence for sentence in told)
     seen: set[int] = set()
     for sentence in told:
@@ -84,14 +84,14 @@ def check_years(submission: Submission, part: TextPart, sentences: Sequence[str]
             yield _finding(submission, part, "TEXT-YEAR", named, year, sentence)
 
 
-def _opens_with(sentence: str, year: int) -> bool:
+def _tells_of_own(sentence: str, year: int) -> bool:
+    """Whether a sentence names the report's year, and not for a plan: then others beside it are compared."""
+    if f"{year}年" not in _TITLES.sub("", sentence):
+        return False
     opened = _OPENING.match(sentence)
-    return opened is not None and int(opened[1]) == year
-
-
-def _plans(sentence: str) -> bool:
-    """Whether a sentence that opens with a year says what will be done in it."""
-    return _planned_for(sentence) is not None
+    if opened is not None and int(opened[1]) == year:
+        return _planned_for(sentence) is None
+    return not _FUTURE.search(sentence)
 
 
 def _planned_for(sentence: str) -> int | None:
