@@ -57,6 +57,7 @@ _BESIDE = re.compile(
 )
 """In a clause, beside the words of the mention: comparisons, parts of the whole, what was done for others."""
 _COMPARES = re.compile("比|较|增|减|降|升|持平")
+_RECEIVES = re.compile("收到|新收|接到|接收|受理|登记|答复|办结|办理")
 _OTHER_BUSINESS = re.compile(
     "(?:信访|投诉|举报|咨询|来信|来访|来电|热线|工单|诉求|留言|建议|提案|查询|许可|登记)(?!、?(?:信访|举报|投诉|咨询|类))"
 )
@@ -278,15 +279,15 @@ def _speaks(spoken: _Spoken, clause: str) -> bool:
 def _counted_elsewhere(clause: str, *, own: bool, most: int) -> int:
     """The number of something else that a clause gives, which those after it may be about; 0 for none.
 
-    A comparison is none, nor a part of the ``most`` that was counted, unless another unit's. More than
-    ``most`` stands for what cannot be a part.
+    A comparison is none, nor a part of the ``most`` that was counted, unless it was received or answered
+    apart. More than ``most`` stands for what cannot be a part.
     """
     found = counts(clause)
     if found == [] or _COMPARES.search(clause):
         return 0
     if found is None or _OTHER_BUSINESS.search(clause):
         return most + max(found or (1,)) + 1
-    return max(found) if max(found) > most or not own else 0
+    return max(found) if max(found) > most or not own or _RECEIVES.search(clause) else 0
 
 
 def _is_meant(spoken: _Spoken, clause: str, *, named: bool) -> bool:
