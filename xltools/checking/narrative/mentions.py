@@ -193,11 +193,15 @@ def _told(
         possible = [spoken for spoken in mentions if _may_speak(spoken, whole, around)]
         for clause, read, own in _clauses(submission, sentence):
             spoken_of: list[_Spoken] = []
-            known = own and not unknown_words(submission.form, submission.unit.name, read)
-            if known and not _JOINT.search(read):
+            if own and not _JOINT.search(read):
                 spoken_of = [
                     s for s in possible if _speaks(s, read) and _is_meant(s, read, named=elsewhere > 0)
                 ]
+            known = own
+            if known and (spoken_of or counts(read) != []):
+                known = not unknown_words(submission.form, submission.unit.name, read)
+            if not known:
+                spoken_of = []
             if spoken_of:
                 elsewhere = 0
                 most = max(most, *(number for number, _ in _stated(spoken_of, read)), 0)
