@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from xltools.diagnostics.findings import Finding
-from xltools.diagnostics.text import Language, Text
+from xltools.diagnostics.text import Language, Text, counted
 from xltools.model.unit import Unit
 from xltools.reporting.check_json import finding_json
 from xltools.reporting.finding_groups import by_weight, count_words
@@ -25,7 +25,7 @@ def fill_text(written: Written, findings: Sequence[Finding], language: Language)
         folder = written[0][1].parent
         head = Text(
             f"已写出 {count} 个填好的工作簿：{folder}",
-            f"{count} filled workbook{'' if count == 1 else 's'} written to {folder}",
+            f"{counted(count, 'filled workbook')} written to {folder}",
         ).in_language(language)
     else:
         head = _NOTHING.in_language(language)

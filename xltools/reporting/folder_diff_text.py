@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from xltools.diagnostics.text import Language, Text
+from xltools.diagnostics.text import Language, Text, counted
 from xltools.merging.folder_comparison import (
     FilePair,
     FolderComparison,
@@ -58,7 +58,7 @@ def _summary(found: FolderComparison) -> Text:
     units = len(found.units)
     zh = joined("zh", [f"{word.zh} {count}" for word, count in counts])
     en = joined("en", [f"{word.en} {count}" for word, count in counts])
-    return Text(f"共 {units} 个单位：{zh}。", f"{units} unit{'' if units == 1 else 's'}: {en}")
+    return Text(f"共 {units} 个单位：{zh}。", f"{counted(units, 'unit')}: {en}")
 
 
 def _list(

@@ -8,7 +8,7 @@ from datetime import date
 
 from xltools.checking.result import CheckedFile
 from xltools.diagnostics.findings import Finding
-from xltools.diagnostics.text import Language, Text
+from xltools.diagnostics.text import Language, Text, counted
 from xltools.model.round import OWING, Fate, RoundStatus, Standing, UnitStanding
 from xltools.model.unit import Unit
 from xltools.reporting.check_text import group_lines
@@ -185,7 +185,7 @@ def _until(unit: UnitStanding, today: date) -> Text:
         return Text("今天是报送期限的最后一天。", "Today is the last day.")
     return Text(
         f"请在 {_day(deadline)}前报送，还有 {days} 天。",
-        f"It is due on {deadline}, in {days} day{'' if days == 1 else 's'}.",
+        f"It is due on {deadline}, in {counted(days, 'day')}.",
     )
 
 

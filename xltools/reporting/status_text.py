@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from xltools.diagnostics.text import Language, Text
+from xltools.diagnostics.text import Language, Text, counted
 from xltools.model.round import Fate, Filing, RoundStatus, Standing, Tally, UnitStanding
 from xltools.reporting.node_words import node_lines
 from xltools.reporting.round_words import (
@@ -61,7 +61,7 @@ def status_text(status: RoundStatus, language: Language) -> str:
         (Standing.ZERO, _ZERO, _received),
         (Standing.COVERED, _COVERED, _covered),
     ):
-        lines += _bounded(_units(status, standing, heading, row, lists, language), language)
+        lines += _units(status, standing, heading, row, lists, language, most=_MOST_RECEIVED)
     lines += _versions(status, lists, language)
     for which, heading in ((FileList.STRANGERS, _STRANGERS), (FileList.OTHERS, _OTHER)):
         lines += _files([f for f in status.filings if lists[f.handed.file] is which], heading, language)
@@ -116,21 +116,28 @@ _Row = Callable[[UnitStanding, _Lists, Language], tuple[str, ...]]
 
 
 def _units(
-    status: RoundStatus, standing: Standing, heading: Text, row: _Row, lists: _Lists, language: Language
+    status: RoundStatus,
+    standing: Standing,
+    heading: Text,
+    row: _Row,
+    lists: _Lists,
+    language: Language,
+    *,
+    most: int | None = None,
 ) -> list[str]:
     found = [unit for unit in status.units if unit.standing is standing]
-    if not found:
-        return []
     rows = [(unit.unit.code, unit.unit.name, *row(unit, lists, language)) for unit in found]
-    return ["", "  " + labelled(language, heading, str(len(found))), *(f"    {r}" for r in aligned(rows))]
+    return _listed(heading, rows, language, most) if rows else []
 
 
-def _bounded(lines: list[str], language: Language) -> list[str]:
-    """A list of units about which nothing is to be done; of very many only how many they are."""
-    blank_and_heading = 2
-    if len(lines) <= _MOST_RECEIVED + blank_and_heading:
-        return lines
-    return [lines[0], lines[1] + _MANY.in_language(language)]
+def _listed(
+    heading: Text, rows: Sequence[tuple[str, ...]], language: Language, most: int | None
+) -> list[str]:
+    """A list under its heading, which says how many there are; of more than ``most`` only that."""
+    head = "  " + labelled(language, heading, str(len(rows)))
+    if most is not None and len(rows) > most:
+        return ["", head + _MANY.in_language(language)]
+    return ["", head, *(f"    {line}" for line in aligned(rows))]
 
 
 _SEE_BELOW = Text("见下", "see below")
@@ -194,11 +201,10 @@ def _late(status: RoundStatus, language: Language) -> list[str]:
     rows = []
     for unit in late:
         days = (unit.handed_on - unit.deadline).days if unit.handed_on and unit.deadline else 0
-        after = Text(f"晚 {days} 天", f"{days} day{'' if days == 1 else 's'} late").in_language(language)
+        after = Text(f"晚 {days} 天", f"{counted(days, 'day')} late").in_language(language)
         state = STANDING_WORDS[unit.standing].in_language(language)
         rows.append((unit.unit.code, unit.unit.name, str(unit.handed_on), after, state))
-    lines = ["", "  " + labelled(language, _LATE, str(len(late))), *(f"    {row}" for row in aligned(rows))]
-    return _bounded(lines, language)
+    return _listed(_LATE, rows, language, _MOST_RECEIVED)
 
 
 def _versions(status: RoundStatus, lists: _Lists, language: Language) -> list[str]:

@@ -68,15 +68,11 @@ def issue(  # noqa: PLR0913 - all but four are options by keyword
         require_writable(output, force=force, endings=WORKBOOK)
     else:
         targets = targets_in(output, period, tuple(units), force=force)
-    issued_to = [replace(target.unit, level=form.level_of(target.unit)) for target in targets]
+    issued_to = (replace(target.unit, level=form.level_of(target.unit)) for target in targets)
     blanks = (
         sealed(Submission(form, period, u, {}, previous=figures_before(last, form, period, u)), key)
         for u in issued_to
     )
-    targets = [
-        replace(target, knows_previous=bool(last) and bool(figures_before(last, form, period, unit)))
-        for target, unit in zip(targets, issued_to, strict=True)
-    ]
     return write_many(targets, blanks, password=password, force=force, step=step)
 
 
@@ -99,12 +95,14 @@ def write_many(
 ) -> tuple[IssuedFile, ...]:
     """Write workbooks that are much alike; they appear together or, where anything is raised, not at all."""
     press = Press(password)
+    written = []
     with staged_outputs(force=force) as outputs:
         for target, submission in zip(targets, submissions, strict=True):
             outputs.write(target.path, press.render(plan_workbook(submission)))
+            written.append(replace(target, knows_previous=bool(submission.previous)))
             if step is not None:
                 step(len(targets))
-    return tuple(targets)
+    return tuple(written)
 
 
 def sealed(submission: Submission, key: bytes) -> Submission:

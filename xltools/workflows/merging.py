@@ -142,7 +142,8 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
         period=Period.of(period) if period is not None else None,
         today=date.today(),
     )
-    last = read_previous(previous, FormRegistry.of(forms), open_password)
+    registry = FormRegistry.of(forms)
+    last = read_previous(previous, registry, open_password)
 
     with contextlib.ExitStack() as held:
         checked = spool_check(
@@ -161,7 +162,7 @@ def merge(  # noqa: PLR0913 - all but two are options by keyword
         files = [entry.file for entry in checked.entries]
         require_no_input(files, [outputs.summary] if outputs.summary is not None else [])
         choice = replace(choice, exclude=left_out(files, exclude))
-        ledgers = SummaryLedgers(paths, FormRegistry.of(forms), open_password)
+        ledgers = SummaryLedgers(paths, registry, open_password)
         write = partial(write_summary, checked=checked, last=last, password=password, force=force)
         if outputs.folder is not None:
             result = _merge_levels(

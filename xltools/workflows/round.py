@@ -79,10 +79,11 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
     last_day = _day(deadline)
     duplicates = require_on_duplicate(on_duplicate)
     of = Period.of(period) if period is not None else None
-    last = read_previous(previous, FormRegistry.of(forms), open_password)
+    registry = FormRegistry.of(forms)
+    last = read_previous(previous, registry, open_password)
     with contextlib.ExitStack() as held:
         if _nothing_yet(paths):
-            checked = Spool(FormRegistry.of(forms).find)
+            checked = Spool(registry.find)
         else:
             checked = spool_check(
                 paths,
@@ -105,7 +106,7 @@ def status(  # noqa: PLR0913 - all but two are options by keyword
             period=of,
             today=today or date.today(),
         )
-        ledgers = SummaryLedgers(paths, FormRegistry.of(forms), open_password)
+        ledgers = SummaryLedgers(paths, registry, open_password)
         found = round_status(
             handed_files(checked),
             checked.submission,

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from xltools.excel.a1 import cell_name
 from xltools.reading.documents.pdf_page import FilledCell, Page, joined
-from xltools.reading.documents.pdf_tables import NEAR, Box, RuledTable, merged_lines
+from xltools.reading.documents.pdf_tables import NEAR, Box, RuledTable, levels, upright_lines
 from xltools.reading.grid import Seam, SeamCell
 from xltools.reading.plain_text import cleaned
 
@@ -42,7 +42,7 @@ def closed_at_breaks(pages: Sequence[Sequence[Box]]) -> list[list[Box]]:
     both sides as the highest of the next.
     """
     closed = [list(lines) for lines in pages]
-    posts = [merged_lines([line for line in lines if _is_upright(line)], upright=True) for lines in pages]
+    posts = [upright_lines(lines) for lines in pages]
     for number in range(len(pages) - 1):
         above, below = _ends(posts[number], low=True), _ends(posts[number + 1], low=False)
         if above is None or below is None or not _same(above[:2], below[:2]):
@@ -50,10 +50,6 @@ def closed_at_breaks(pages: Sequence[Sequence[Box]]) -> list[list[Box]]:
         for page, (left, right, y) in ((number, above), (number + 1, below)):
             closed[page].append((left, y, right, y))
     return closed
-
-
-def _is_upright(line: Box) -> bool:
-    return line[3] - line[1] >= line[2] - line[0]
 
 
 def _ends(posts: Sequence[Box], *, low: bool) -> tuple[float, float, float] | None:
@@ -68,16 +64,16 @@ def _ends(posts: Sequence[Box], *, low: bool) -> tuple[float, float, float] | No
 def share_columns(pages: Sequence[Page]) -> None:
     """Count the columns of a table alike on all its pages: on some of them labels are merged over several."""
     for chain in _chains(pages):
-        edges = sorted(edge for part in chain for row in part.rows for cell in row for edge in _across(cell))
-        levels = [edge for number, edge in enumerate(edges) if not number or edge - edges[number - 1] > NEAR]
+        cells = [cell for part in chain for row in part.rows for cell in row]
+        edges = levels([edge for cell in cells for edge in _across(cell)])
         for part in chain:
-            rows = [[_counted(cell, levels) for cell in row] for row in part.rows]
+            rows = [[_counted(cell, edges) for cell in row] for row in part.rows]
             pages[part.page].tables[part.number] = (part.table, rows)
 
 
-def _counted(cell: FilledCell, levels: Sequence[float]) -> FilledCell:
+def _counted(cell: FilledCell, edges: Sequence[float]) -> FilledCell:
     """The cell with its columns counted by where columns begin in the whole table."""
-    first, last = (sum(level < edge - NEAR for level in levels) for edge in _across(cell))
+    first, last = (sum(other < edge - NEAR for other in edges) for edge in _across(cell))
     return replace(cell, ruled=replace(cell.ruled, column=first, columns=last - first))
 
 
@@ -98,7 +94,8 @@ def _chains(pages: Sequence[Page]) -> list[list[_Part]]:
     """The tables that go on over page breaks, each as its parts."""
     chains: list[list[_Part]] = []
     for number in range(len(pages) - 1):
-        above, below = _last(pages[number], number), _first(pages[number + 1], number + 1)
+        above = _outermost(pages[number], number, last=True)
+        below = _outermost(pages[number + 1], number + 1, last=False)
         if above is None or below is None or not _same(above.sides, below.sides):
             continue
         if chains and (chains[-1][-1].page, chains[-1][-1].number) == (above.page, above.number):
@@ -108,22 +105,15 @@ def _chains(pages: Sequence[Page]) -> list[list[_Part]]:
     return chains
 
 
-def _last(page: Page, number: int) -> _Part | None:
-    """The last table of a page, unless too much text follows."""
+def _outermost(page: Page, number: int, *, last: bool) -> _Part | None:
+    """The last table of a page, or the first, unless too much text stands beyond it."""
     if not page.tables:
         return None
-    table, rows = page.tables[-1]
-    apart = sum(line.top < table.box[1] for line in page.lines)
-    return _Part(number, len(page.tables) - 1, table, rows, apart) if apart <= _MOST_BETWEEN else None
-
-
-def _first(page: Page, number: int) -> _Part | None:
-    """The first table of a page, unless too much text comes before it."""
-    if not page.tables:
-        return None
-    table, rows = page.tables[0]
-    apart = sum(line.top > table.box[3] for line in page.lines)
-    return _Part(number, 0, table, rows, apart) if apart <= _MOST_BETWEEN else None
+    at = len(page.tables) - 1 if last else 0
+    table, rows = page.tables[at]
+    low, high = table.box[1], table.box[3]
+    apart = sum(line.top < low if last else line.top > high for line in page.lines)
+    return _Part(number, at, table, rows, apart) if apart <= _MOST_BETWEEN else None
 
 
 def _same(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

@@ -35,13 +35,22 @@ class RuledTable:
 
 def ruled_tables(lines: Sequence[Box]) -> list[RuledTable]:
     """Every table that the lines of a page rule, from top to bottom."""
-    across = merged_lines([line for line in lines if line[3] - line[1] < line[2] - line[0]], upright=False)
-    upright = merged_lines([line for line in lines if line[3] - line[1] >= line[2] - line[0]], upright=True)
+    across = _merged([line for line in lines if not _is_upright(line)], upright=False)
+    upright = upright_lines(lines)
     found = [table for group in _connected(across, upright) if (table := _table(*group)) is not None]
     return sorted(found, key=lambda table: -table.box[3])
 
 
-def merged_lines(lines: list[Box], *, upright: bool) -> list[Box]:
+def upright_lines(lines: Sequence[Box]) -> list[Box]:
+    """The upright ones among the lines of a page, each once."""
+    return _merged([line for line in lines if _is_upright(line)], upright=True)
+
+
+def _is_upright(line: Box) -> bool:
+    return line[3] - line[1] >= line[2] - line[0]
+
+
+def _merged(lines: list[Box], *, upright: bool) -> list[Box]:
     """Lines on one axis joined where they lie on each other or follow each other."""
     low, high = (1, 3) if upright else (0, 2)
     level = 0 if upright else 1
@@ -87,7 +96,7 @@ def _connected(across: Sequence[Box], upright: Sequence[Box]) -> Iterator[tuple[
 
 
 def _table(across: list[Box], upright: list[Box]) -> RuledTable | None:
-    xs, ys = _levels([line[0] for line in upright]), _levels([line[1] for line in across])[::-1]
+    xs, ys = levels([line[0] for line in upright]), levels([line[1] for line in across])[::-1]
     columns, rows = len(xs) - 1, len(ys) - 1
     if columns < 1 or rows < 1:
         return None
@@ -121,7 +130,7 @@ def _is_line(across: Sequence[Box], y: float, x: float) -> bool:
     return any(abs(line[1] - y) <= NEAR and line[0] <= x <= line[2] for line in across)
 
 
-def _levels(values: Sequence[float]) -> list[float]:
+def levels(values: Sequence[float]) -> list[float]:
     """The different values in order; those closer than a line is thick are one."""
     found: list[float] = []
     for value in sorted(values):
